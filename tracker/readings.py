@@ -1,0 +1,20 @@
+"""A reading: one claim together with what is known of the document it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date  # noqa: TC003
+
+from tracker.claims import Claim  # noqa: TC001
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What the rooms above the ledger work with: a claim, and who published it, when and where."""
+
+    claim: Claim
+    text_sha256: str
+    published: date | None = None
+    outlet: str | None = None
+    title: str | None = None
+    url: str | None = None
