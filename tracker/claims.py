@@ -128,9 +128,7 @@ class Claim:
     def __post_init__(self) -> None:
         Count(self.count_min, self.count_max)
         if self.end - self.start != len(self.count_text):
-            raise ValueError(
-                f"count_text {self.count_text!r} does not fit offsets {self.start} to {self.end}"
-            )
+            raise ValueError(f"count_text {self.count_text!r} does not fit offsets {self.start} to {self.end}")
         if self.date_start and self.date_end and self.date_start > self.date_end:
             raise ValueError(f"a harm cannot last from {self.date_start} to {self.date_end}")
 
