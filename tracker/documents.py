@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003  (a runtime annotation of a public dataclass)
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date  # noqa: TC003
+from datetime import date
 
-from tracker.claims import Claim  # noqa: TC001
+from tracker.claims import Claim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

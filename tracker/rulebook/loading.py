@@ -1,0 +1,186 @@
+"""`rules/` on disk → a `Rulebook`: every file read, every pattern compiled, every mistake named by file and rule.
+
+Files of a language folder are of three kinds: rule files (TOML with `[[rule]]`), tables (TOML without) and word lists
+(`words/*.txt`, one entry a line, `#` comments). Results never depend on the order of files or of entries.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from tracker.errors import RuleError
+from tracker.rulebook.fragments import Fragments
+from tracker.rulebook.rules import CounterExample, Rule, Stage, parse_example
+
+_RULE_KEYS = {"id", "stage", "rationale", "pattern", "examples", "rejects"}
+_FILE_KEYS = {"rule", "fragments", "about", "values", "defaults", "over"}
+_LAYOUT = regex.compile(r"[ \t]*\n[ \t\n]*")
+_ID = regex.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+
+
+class Rulebook:
+    """All that `rules/` says for one language; `digest` changes with any byte of it."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        if not (folder / language).is_dir():
+            raise RuleError(
+                f"{folder.name}/{language}: there are no rules for this language; choose one that has a folder."
+            )
+        self.folder = folder
+        self.language = language
+        self._files = _read_files(folder, language)
+        self.digest = _digest(self._files)
+        self._words: dict[str, frozenset[str]] = {}
+        self._tables: dict[str, dict[str, Any]] = {}
+        self._rules: dict[str, tuple[Rule, ...]] = {}
+
+    def words(self, name: str) -> frozenset[str]:
+        """The word list `words/<name>.txt`, folded as written there."""
+        found = self._find_words(name)
+        if found is None:
+            raise RuleError(f"{self.language}/words/{name}.txt: this word list is missing; restore it.")
+        return found
+
+    def table(self, name: str) -> dict[str, Any]:
+        """The parsed TOML file `<name>` of the language folder, or of `rules/` itself where it is for all languages."""
+        if name not in self._tables:
+            for origin in (f"{self.language}/{name}.toml", f"{name}.toml"):
+                if origin in self._files:
+                    self._tables[name] = _parse_toml(self._files[origin], origin)
+                    break
+            else:
+                raise RuleError(f"{self.language}/{name}.toml: this file is missing; restore it.")
+        return self._tables[name]
+
+    def rules(self, name: str) -> tuple[Rule, ...]:
+        """The rules of the file `<name>`, retired ones left out, ordered by id."""
+        if name not in self._rules:
+            self._rules[name] = self._load_rules(name)
+        return tuple(rule for rule in self._rules[name] if rule.stage is not Stage.RETIRED)
+
+    def rule_files(self) -> list[str]:
+        """The names of all files that hold rules, in order."""
+        prefix = f"{self.language}/"
+        return sorted(
+            origin[len(prefix) : -len(".toml")]
+            for origin, data in self._files.items()
+            if origin.startswith(prefix) and origin.endswith(".toml") and b"[[rule]]" in data
+        )
+
+    def all_rules(self) -> list[Rule]:
+        """Every rule of the language, retired ones too, ordered by id; RuleError where two share an id."""
+        found: dict[str, Rule] = {}
+        for name in self.rule_files():
+            self.rules(name)
+            for rule in self._rules[name]:
+                if rule.id in found:
+                    raise RuleError(f"{rule.origin}: rule {rule.id} exists in {found[rule.id].origin} too; rename one.")
+                found[rule.id] = rule
+        return [found[rule_id] for rule_id in sorted(found)]
+
+    def _find_words(self, name: str) -> frozenset[str] | None:
+        if name not in self._words:
+            origin = f"{self.language}/words/{name}.txt"
+            if origin not in self._files:
+                return None
+            self._words[name] = _parse_words(self._files[origin], origin)
+        return self._words[name]
+
+    def _load_rules(self, name: str) -> tuple[Rule, ...]:
+        origin = f"{self.language}/{name}.toml"
+        table = self.table(name)
+        unknown = set(table) - _FILE_KEYS
+        if unknown:
+            raise RuleError(f"{origin}: unknown key {sorted(unknown)[0]!r}; remove or correct it.")
+        shared = (
+            self.table("fragments").get("fragments", {}) if f"{self.language}/fragments.toml" in self._files else {}
+        )
+        fragments = Fragments(table.get("fragments", {}), shared, self._find_words)
+        known_values = set(table.get("values", []))
+        rules = [
+            _build_rule({**table.get("defaults", {}), **entry}, origin, fragments, known_values)
+            for entry in table.get("rule", [])
+        ]
+        return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+def load_rulebook(folder: Path, language: str = "en") -> Rulebook:
+    """The rulebook of `language` in the folder `rules/`; RuleError names the file that cannot be read."""
+    return Rulebook(folder, language)
+
+
+def compile_pattern(pattern: str, origin: str, rule_id: str) -> regex.Pattern[str]:
+    """`pattern` compiled; a line break and the blanks around it are layout, any other blank stands for itself."""
+    try:
+        return regex.compile(_LAYOUT.sub("", pattern), regex.V1)
+    except regex.error as error:
+        raise RuleError(f"{origin}: rule {rule_id}: the pattern does not compile ({error}); correct it.") from None
+
+
+def _build_rule(entry: dict[str, Any], origin: str, fragments: Fragments, known_values: set[str]) -> Rule:
+    rule_id = entry.get("id")
+    if not isinstance(rule_id, str) or not _ID.fullmatch(rule_id):
+        raise RuleError(f"{origin}: a rule has the id {rule_id!r}; give it one like 'death.passive'.")
+    for key in ("stage", "rationale", "pattern", "examples", "rejects"):
+        if not entry.get(key):
+            raise RuleError(f"{origin}: rule {rule_id}: {key!r} is missing or empty; every rule needs it.")
+    unknown = set(entry) - _RULE_KEYS - known_values
+    if unknown:
+        raise RuleError(f"{origin}: rule {rule_id}: unknown key {sorted(unknown)[0]!r}; remove or correct it.")
+    try:
+        stage = Stage(entry["stage"])
+    except ValueError:
+        raise RuleError(f"{origin}: rule {rule_id}: stage must be one of {', '.join(Stage)}.") from None
+    expanded = fragments.expand(entry["pattern"], origin, f"rule {rule_id}")
+    rejects = []
+    for reject in entry["rejects"]:
+        if not isinstance(reject, dict) or not {"text", "why"} <= set(reject) <= {"text", "why", "known_miss"}:
+            raise RuleError(f"{origin}: rule {rule_id}: each of 'rejects' needs a text and a why.")
+        rejects.append(CounterExample(reject["text"], reject["why"], reject.get("known_miss", False)))
+    return Rule(
+        id=rule_id,
+        stage=stage,
+        rationale=entry["rationale"],
+        pattern=compile_pattern(expanded, origin, rule_id),
+        written=entry["pattern"],
+        origin=origin,
+        matches=tuple(parse_example(example, origin, rule_id) for example in entry["examples"]),
+        rejects=tuple(rejects),
+        values={key: value for key, value in entry.items() if key in known_values},
+    )
+
+
+def _read_files(folder: Path, language: str) -> dict[str, bytes]:
+    paths = [*folder.glob("*.toml"), *(folder / language).rglob("*.toml"), *(folder / language).rglob("*.txt")]
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+def _digest(files: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for origin in sorted(files):
+        digest.update(f"{origin}\0{len(files[origin])}\0".encode())
+        digest.update(files[origin])
+    return digest.hexdigest()[:16]
+
+
+def _parse_toml(data: bytes, origin: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise RuleError(f"{origin}: the file is not UTF-8; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise RuleError(f"{origin}: not valid TOML ({error}); correct it.") from None
+
+
+def _parse_words(data: bytes, origin: str) -> frozenset[str]:
+    try:
+        lines = data.decode("utf-8").splitlines()
+    except UnicodeDecodeError:
+        raise RuleError(f"{origin}: the file is not UTF-8; save it as UTF-8.") from None
+    return frozenset(stripped for line in lines if (stripped := line.strip()) and not stripped.startswith("#"))
