@@ -19,6 +19,7 @@ _APOSTROPHE = "'\u2019\u02bc\u2018"
 _HYPHEN = "\\-\u2010\u2011"
 _LETTER = rf"[\p{{L}}\p{{M}}{_INVISIBLE}]"
 _WORD = rf"\p{{L}}[\p{{L}}\p{{M}}\p{{N}}_{_INVISIBLE}]*+"
+_INNER = rf"[\p{{L}}\p{{M}}\p{{N}}_{_INVISIBLE}]"
 _JOINED = rf"(?:[{_HYPHEN}{_APOSTROPHE}](?!s(?![\p{{L}}\p{{N}}])){_INNER}++)*+"
 _NUMBER = (
     r"(?:\p{Nd}{1,3}(?:[,.\u066c\u00a0\u202f\u2009 ]\p{Nd}{3})++(?![\p{Nd}])(?:[.\u066b]\p{Nd}++(?![,.]\p{Nd}))?"
