@@ -22,7 +22,7 @@ def match_line(rule: Rule, sentence: Sentence) -> Iterator[tuple[int, int, regex
 
 
 def spans_of_line_rule(rule: Rule, text: str) -> list[tuple[int, int]]:
-    """Where a line rule matches in `text` taken as one sentence, as offsets: what the rules' examples are checked with."""
+    """Where a line rule matches in `text` taken as one sentence, as offsets, for checking examples."""
     sentence = Sentence(text, 0, len(text), 0)
     tokens = sentence.tokens
     return [(tokens[first].start, tokens[last - 1].end) for first, last, _ in match_line(rule, sentence)]

@@ -43,8 +43,8 @@ def word_cause(cause: Cause | None) -> str:
 
 
 def word_number(number: int) -> str:
-    """Digits with a thin space between thousands, which no reader takes for a decimal mark: 56 531."""
-    return f"{number:,}".replace(",", "\u202f")
+    """Digits with a comma between thousands: 56,531."""
+    return f"{number:,}"
 
 
 def word_bounds(low: int | None, high: int | None) -> str:
@@ -103,7 +103,7 @@ def clean(text: str) -> str:
     kept = (
         mark for mark in spaced if mark not in _DIRECTIONAL and unicodedata.category(mark) not in _UNPRINTABLE
     )
-    return " ".join("".join(kept).split(" ")).strip()
+    return " ".join("".join(kept).split())
 
 
 def soften(text: str) -> str:
