@@ -1,0 +1,139 @@
+"""Readings to incidents: groups of all texts, the links between them, joined best first, and what each cost."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from tracker.claims import Measure
+from tracker.incidents.figures import weigh
+from tracker.incidents.groups import Group, Site, commonest, group_events
+from tracker.incidents.incident import Incident, Link, Statement
+from tracker.incidents.links import contradict, is_window, link_groups
+from tracker.incidents.origins import trace_origins
+from tracker.incidents.statements import state
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from tracker.readings import Reading
+
+
+def find_incidents(readings: Iterable[Reading]) -> list[Incident]:
+    """The incidents that claims of event scope speak of, sorted by date, country, place and id.
+
+    Pure, and independent of the order of the readings. Every event claim belongs to exactly one incident.
+    """
+    groups = group_events(readings)
+    incidents = [_assemble([groups[at] for at in members], links) for members, links in _cluster(groups)]
+    return sorted(incidents, key=_order)
+
+
+def _order(incident: Incident) -> tuple[date, str, str, str]:
+    day = incident.date_start or date.max
+    return (day, incident.country or "", incident.place or "", incident.incident_id)
+
+
+def _cluster(groups: Sequence[Group]) -> list[tuple[list[int], list[Link]]]:
+    """Groups joined along their links, the strongest first, unless a group of one side contradicts one of the other."""
+    found: list[tuple[float, int, int, Link]] = []
+    for first, second in _pairs(groups):
+        link = link_groups(groups[first], groups[second])
+        if link is not None:
+            found.append((-link.score, first, second, link))
+    found.sort(key=lambda entry: entry[:3])
+    members = {at: [at] for at in range(len(groups))}
+    home = list(range(len(groups)))
+    links: dict[int, list[Link]] = defaultdict(list)
+    for _, first, second, link in found:
+        left, right = home[first], home[second]
+        if left == right:
+            continue
+        if any(contradict(groups[a], groups[b]) for a in members[left] for b in members[right]):
+            continue
+        members[left] += members.pop(right)
+        links[left] += [*links.pop(right, []), link]
+        for at in members[left]:
+            home[at] = left
+    return [(sorted(members[at]), links[at]) for at in sorted(members)]
+
+
+def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
+    """Pairs that share a country and a day: all others contradict each other anyway."""
+    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    for at, group in enumerate(groups):
+        if group.window is None:
+            continue
+        if group.dates is not None and is_window(group.dates):
+            blocks[(group.country, group.dates)].append(at)
+            continue
+        for offset in range((group.window[1] - group.window[0]).days + 1):
+            blocks[(group.country, group.window[0] + timedelta(days=offset))].append(at)
+    seen: set[tuple[int, int]] = set()
+    for block in blocks.values():
+        for index, first in enumerate(block):
+            for second in block[index + 1 :]:
+                if (first, second) not in seen:
+                    seen.add((first, second))
+                    yield first, second
+
+
+def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
+    told = [(group, statement) for group in groups for statement in state(group)]
+    by_measure: dict[Measure, list[Statement]] = defaultdict(list)
+    for (_, statement), origin in zip(told, trace_origins(told), strict=True):
+        by_measure[statement.measure].append(replace(statement, origin=origin))
+    ids_by_measure: dict[Measure, list[str]] = defaultdict(list)
+    for reading in (reading for group in groups for reading in group.readings):
+        ids_by_measure[reading.claim.measure].append(reading.claim.claim_id)
+    figures = {
+        measure: weigh(by_measure[measure], ids_by_measure[measure]) for measure in Measure if measure in by_measure
+    }
+    earliest = min(
+        (group.published or date.max, reading.claim.claim_id) for group in groups for reading in group.readings
+    )
+    reported = [group.published for group in groups if group.published]
+    dates = commonest((group.dates for group in groups if group.dates), lambda span: (span[1] - span[0], span))
+    site = _site(groups)
+    start, end = dates or ((min(reported), min(reported)) if reported else (None, None))
+    return Incident(
+        incident_id=hashlib.sha256(earliest[1].encode()).hexdigest()[:12],
+        figures=figures,
+        place=site.name,
+        country=groups[0].country,
+        admin1=site.admin1,
+        latitude=site.latitude,
+        longitude=site.longitude,
+        place_precision=site.precision,
+        date_start=start,
+        date_end=end,
+        date_basis="event" if dates else "reported",
+        cause=commonest(group.cause for group in groups if group.cause),
+        origins=tuple(sorted({s.origin for statements in by_measure.values() for s in statements})),
+        sources=tuple(sorted({s.source for _, s in told if s.source})),
+        outlets=tuple(sorted({outlet for group in groups for outlet in group.all_outlets})),
+        claim_ids=tuple(sorted(claim_id for ids in ids_by_measure.values() for claim_id in ids)),
+        document_ids=tuple(sorted({document for group in groups for document in group.document_ids})),
+        first_reported=min(reported, default=None),
+        last_reported=max(reported, default=None),
+        links=tuple(sorted(links, key=lambda link: (link.claim_ids, link.score))),
+    )
+
+
+def _site(groups: Sequence[Group]) -> Site:
+    """The finest place that is named most often."""
+    finest = max(group.site.level for group in groups)
+    sites = [group.site for group in groups if group.site.level == finest]
+    counts = Counter((site.geonames_id, site.name) for site in sites)
+
+    def merit(site: Site) -> tuple[int, bool, str, str]:
+        return (-counts[(site.geonames_id, site.name)], site.latitude is None, site.name or "", repr(_plain(site)))
+
+    return min(sites, key=merit)
+
+
+def _plain(site: Site) -> tuple[object, ...]:
+    return (site.geonames_id, site.latitude, site.longitude, site.admin1, site.precision, sorted(site.names))
