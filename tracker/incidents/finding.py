@@ -13,6 +13,7 @@ from tracker.incidents.figures import weigh
 from tracker.incidents.groups import Group, Site, commonest, group_events
 from tracker.incidents.incident import Incident, Link, Statement
 from tracker.incidents.links import contradict, is_window, link_groups
+from tracker.incidents.names import fold
 from tracker.incidents.origins import trace_origins
 from tracker.incidents.statements import state
 
@@ -113,7 +114,7 @@ def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
         date_basis="event" if dates else "reported",
         cause=commonest(group.cause for group in groups if group.cause),
         origins=tuple(sorted({s.origin for statements in by_measure.values() for s in statements})),
-        sources=tuple(sorted({s.source for _, s in told if s.source})),
+        sources=_spellings(s.source for _, s in told if s.source),
         outlets=tuple(sorted({outlet for group in groups for outlet in group.all_outlets})),
         claim_ids=tuple(sorted(claim_id for ids in ids_by_measure.values() for claim_id in ids)),
         document_ids=tuple(sorted({document for group in groups for document in group.document_ids})),
@@ -121,6 +122,11 @@ def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
         last_reported=max(reported, default=None),
         links=tuple(sorted(links, key=lambda link: (link.claim_ids, link.score))),
     )
+
+
+def _spellings(names: Iterable[str]) -> tuple[str, ...]:
+    """One spelling of each name, sorted: "Police" and "police" are one source."""
+    return tuple(sorted({fold(name): name for name in sorted(names, reverse=True)}.values()))
 
 
 def _site(groups: Sequence[Group]) -> Site:

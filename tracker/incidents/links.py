@@ -18,6 +18,8 @@ from tracker.incidents.names import fold
 if TYPE_CHECKING:
     from datetime import date
 
+    from tracker.claims import Measure
+
 THRESHOLD = 0.6
 NEAR_KM = 25.0
 DAY_PRECISION = 3
@@ -172,9 +174,8 @@ def _distance(site: Site, other: Site) -> float | None:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
-def _agree(group: Group, other: Group, measure: object) -> bool:
-    counts = [side.counts.get(measure) for side in (group, other)]  # type: ignore[call-overload]
-    return all(counts) and overlap(*counts)
+def _agree(group: Group, other: Group, measure: Measure) -> bool:
+    return measure in other.counts and overlap(group.counts[measure], other.counts[measure])
 
 
 def _figures_far_apart(group: Group, other: Group) -> bool:
