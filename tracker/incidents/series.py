@@ -77,7 +77,7 @@ def series_rows(incidents: Iterable[Incident], frequency: Frequency = "D", area:
 
 
 def series_frame(incidents: Iterable[Incident], frequency: Frequency = "D", area: Area = "country") -> pd.DataFrame:
-    """`series_rows` as a frame with the columns `COLUMNS`: `date` datetime64, counts nullable Int64, the rest strings."""
+    """`series_rows` as a frame with `COLUMNS`: `date` datetime64, counts nullable Int64, the rest strings."""
     import pandas as pd  # half a second, which the rest of the program need not wait for
 
     rows = series_rows(incidents, frequency, area)
