@@ -1,0 +1,35 @@
+"""An input that was set aside: which one, where in it, and why, in one sentence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tracker.errors import InputError
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """One input that could not become a document. `line` counts from 1; None where the whole input is meant."""
+
+    source: str
+    line: int | None
+    reason: str
+
+    def __str__(self) -> str:
+        place = self.source if self.line is None else f"{self.source}:{self.line}"
+        return f"{place}: {self.reason}"
+
+
+class UnreadableError(InputError):
+    """Raised inside this room by whoever finds the fault; the reader turns it into a `Rejected`."""
+
+    def __init__(self, reason: str, line: int | None = None, detail: str | None = None) -> None:
+        super().__init__(reason)
+        self.line = line
+        self.detail = detail
+        """The key of the detail that does not fit, where it is one."""
+
+
+def name_safely(name: str) -> str:
+    """A file name that any terminal and database can hold: bytes that are no UTF-8 are written as escapes."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,269 @@
+"""The ledger: facts are appended and never overwritten, and what is current is a question put to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from datetime import UTC, date
+from types import TracebackType
+from typing import Any, Self
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, Table, insert, select
+
+from tracker.claims import Claim
+from tracker.collect import Rejected
+from tracker.documents import Document
+from tracker.errors import InputError, UsageError
+from tracker.ledger.engine import explained, name_database, open_engine, writing
+from tracker.ledger.judgements import Judgement, Verdict
+from tracker.ledger.proof import find_faults
+from tracker.ledger.queries import counted_runs, current_documents, current_readings, newest_claim_keys, newest_version
+from tracker.ledger.rows import claim_values, digest, document_values, read_claim, read_document, with_id
+from tracker.ledger.runs import Outcome, Run, RunRecord
+from tracker.ledger.schema import migrate
+from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, JUDGEMENTS, REJECTED, RUNS, SIGHTINGS
+from tracker.readings import Reading
+
+_MAX_COUNT = 2**63 - 1
+_BATCH = 1000
+
+
+class Ledger:
+    """An open database. Close it, or use it as a context manager. Whatever it refuses is a `LedgerError`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.name = name_database(engine.url)
+        """The database's URL as it may be shown, without password."""
+
+    @classmethod
+    def open(cls, url: str, *, create: bool = True) -> Self:
+        """The ledger at an SQLite or PostgreSQL URL, its schema brought up to date; a missing SQLite file is created.
+
+        Raises LedgerError where the database cannot be reached or written, is not a tracker's, or is newer than this
+        program; with `create` False also where an SQLite file does not exist.
+        """
+        engine = open_engine(url, create=create)
+        try:
+            with explained(name_database(engine.url)):
+                migrate(engine, name_database(engine.url))
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def close(self) -> None:
+        """Lets go of the database."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _at: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # What is appended.
+
+    def has_current(self, document: Document, rules_digest: str) -> bool:
+        """Whether the newest reading of this document is of this very version and with these rules."""
+        with self._read() as connection:
+            return _is_current(connection, document_values(document), rules_digest)
+
+    def record(self, run: Run, document: Document, claims: Sequence[Claim]) -> Outcome:
+        """Appends what is new of one document and its claims, in one transaction, and makes it current.
+
+        Claims get their document's id and their own. Raises InputError, and stores nothing, where a claim does not
+        prove itself in the text or the same figure is claimed twice.
+        """
+        identified = [with_id(claim, document) for claim in claims]
+        _require_proof(document, identified)
+        values = document_values(document)
+        with self._write() as connection:
+            if _is_current(connection, values, run.rules_digest):
+                return Outcome.UNCHANGED
+            _ensure_run(connection, run)
+            document_key, outcome = _ensure_document(connection, values, run)
+            row = {"document_key": document_key, "run_id": run.run_id, "rules_digest": run.rules_digest}
+            document_run_key = _append(connection, DOCUMENT_RUNS, row)
+            claim_keys = _ensure_claims(connection, document_key, identified, run)
+            sightings = [{"document_run_key": document_run_key, "claim_key": key} for key in claim_keys]
+            if sightings:
+                connection.execute(insert(SIGHTINGS), sightings)
+            return outcome
+
+    def set_aside(self, run: Run, rejected: Rejected) -> bool:
+        """Appends an input that was set aside; False where it is known already, and nothing changes."""
+        rejected_id = digest(rejected.source, rejected.line, rejected.reason)
+        with self._write() as connection:
+            if connection.execute(select(REJECTED.c.rejected_id).where(REJECTED.c.rejected_id == rejected_id)).first():
+                return False
+            _ensure_run(connection, run)
+            values = {"source": rejected.source, "line": rejected.line, "reason": rejected.reason}
+            row = values | {"rejected_id": rejected_id, "first_run_id": run.run_id}
+            connection.execute(insert(REJECTED).values(row))
+            return True
+
+    def judge(self, judgement: Judgement) -> bool:
+        """Appends a judgement; False where the very same is there already. UsageError where no claim has its id."""
+        with self._write() as connection:
+            if not connection.execute(
+                select(CLAIMS.c.id).where(CLAIMS.c.claim_id == judgement.claim_id).limit(1)
+            ).first():
+                raise UsageError(
+                    f"no claim has the id {judgement.claim_id!r}; look the id up in an export of this ledger."
+                )
+            judgement_id = judgement.judgement_id
+            if connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.judgement_id == judgement_id)).first():
+                return False
+            values = {field.name: getattr(judgement, field.name) for field in fields(Judgement)}
+            row = values | {"judgement_id": judgement_id, "verdict": judgement.verdict.value}
+            connection.execute(insert(JUDGEMENTS).values(row))
+            return True
+
+    # What is asked.
+
+    def readings(self, as_known_on: date | None = None) -> Iterator[Reading]:
+        """The current readings, ordered by publication (unknown first), document id, start and measure.
+
+        `as_known_on`: those that were current at the end of that day (UTC), by the start of the runs that brought them.
+        """
+        for row in self._stream(current_readings(as_known_on)):
+            yield Reading(
+                claim=read_claim(row),
+                text_sha256=row["text_sha256"],
+                published=row["published"],
+                outlet=row["outlet"],
+                title=row["title"],
+                url=row["url"],
+            )
+
+    def documents(self, as_known_on: date | None = None) -> Iterator[Document]:
+        """The current version of every document, ordered by publication (unknown first) and id."""
+        return map(read_document, self._stream(current_documents(as_known_on)))
+
+    def runs(self) -> list[RunRecord]:
+        """Every run that brought something, oldest first."""
+        names = [field.name for field in fields(Run)]
+        records = []
+        for row in self._stream(counted_runs()):
+            values = {name: row[name] for name in names} | {"started_at": row["started_at"].replace(tzinfo=UTC)}
+            counts = {name: row[name] for name in ("documents", "claims", "set_aside")}
+            records.append(RunRecord(run=Run(**values), **counts))
+        return records
+
+    def rejected(self) -> list[Rejected]:
+        """Every input that was ever set aside, ordered by source, line and reason."""
+        rows = self._stream(select(REJECTED))
+        found = [Rejected(row["source"], row["line"], row["reason"]) for row in rows]
+        return sorted(found, key=lambda rejected: (rejected.source, rejected.line or 0, rejected.reason))
+
+    def judgements(self, claim_id: str | None = None) -> list[Judgement]:
+        """The judgements on one claim, or all, ordered by claim, day and author."""
+        query = select(JUDGEMENTS)
+        if claim_id is not None:
+            query = query.where(JUDGEMENTS.c.claim_id == claim_id)
+        names = [field.name for field in fields(Judgement)]
+        found = [
+            Judgement(**{name: row[name] for name in names} | {"verdict": Verdict(row["verdict"])})
+            for row in self._stream(query)
+        ]
+        return sorted(
+            found,
+            key=lambda judgement: (judgement.claim_id, judgement.made_on, judgement.author, judgement.judgement_id),
+        )
+
+    def stored(self) -> Iterator[tuple[RowMapping, list[RowMapping], set[int]]]:
+        """For checking: every document row ever stored, with all its claim rows and the keys of the current ones."""
+        with self._read() as connection:
+            keys = (
+                connection.execute(select(DOCUMENTS.c.id).order_by(DOCUMENTS.c.document_id, DOCUMENTS.c.id))
+                .scalars()
+                .all()
+            )
+        for key in keys:
+            with self._read() as connection:
+                document = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == key)).mappings().one()
+                query = select(CLAIMS).where(CLAIMS.c.document_key == key).order_by(CLAIMS.c.start, CLAIMS.c.id)
+                claims = list(connection.execute(query).mappings())
+                current = set(connection.execute(newest_claim_keys(key)).scalars())
+            yield document, claims, current
+
+    def _stream(self, query: Select[Any]) -> Iterator[RowMapping]:
+        with self._read() as connection:
+            yield from connection.execution_options(yield_per=_BATCH).execute(query).mappings()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with explained(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _write(self) -> Iterator[Connection]:
+        with explained(self.name), writing(self._engine) as connection:
+            yield connection
+
+
+def _is_current(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> bool:
+    newest = connection.execute(newest_version(values["document_id"])).first()
+    return newest is not None and tuple(newest) == (values["version_digest"], rules_digest)
+
+
+def _append(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
+    """Inserts one row and gives its key."""
+    return int(connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
+
+
+def _ensure_run(connection: Connection, run: Run) -> None:
+    if not connection.execute(select(RUNS.c.run_id).where(RUNS.c.run_id == run.run_id)).first():
+        values = {field.name: getattr(run, field.name) for field in fields(Run)}
+        connection.execute(insert(RUNS).values(values | {"started_at": run.started_at.replace(tzinfo=None)}))
+
+
+def _ensure_document(connection: Connection, values: Mapping[str, Any], run: Run) -> tuple[int, Outcome]:
+    """The key of this version's row, which is appended where there is none."""
+    query = select(DOCUMENTS.c.id, DOCUMENTS.c.version_digest).where(DOCUMENTS.c.document_id == values["document_id"])
+    versions = {row.version_digest: row.id for row in connection.execute(query)}
+    newest = connection.execute(newest_version(values["document_id"])).first()
+    key = versions.get(values["version_digest"])
+    if key is None:
+        row = dict(values) | {"first_run_id": run.run_id}
+        key = _append(connection, DOCUMENTS, row)
+    if newest is None:
+        return key, Outcome.NEW
+    return key, Outcome.REREAD if newest.version_digest == values["version_digest"] else Outcome.UPDATED
+
+
+def _ensure_claims(connection: Connection, document_key: int, claims: Sequence[Claim], run: Run) -> list[int]:
+    """The keys of the rows of these readings, of which those that were never stored are appended."""
+    rows = [claim_values(claim) for claim in claims]
+    known = _claim_keys(connection, document_key)
+    new = [
+        row | {"document_key": document_key, "first_run_id": run.run_id}
+        for row in rows
+        if (row["claim_id"], row["content_digest"]) not in known
+    ]
+    if new:
+        connection.execute(insert(CLAIMS), new)
+        known = _claim_keys(connection, document_key)
+    return [known[row["claim_id"], row["content_digest"]] for row in rows]
+
+
+def _claim_keys(connection: Connection, document_key: int) -> dict[tuple[str, str], int]:
+    query = select(CLAIMS.c.claim_id, CLAIMS.c.content_digest, CLAIMS.c.id).where(CLAIMS.c.document_key == document_key)
+    return {(row.claim_id, row.content_digest): row.id for row in connection.execute(query)}
+
+
+def _require_proof(document: Document, claims: Sequence[Claim]) -> None:
+    seen: set[str] = set()
+    for claim in claims:
+        place = f"the {claim.measure} claim at {claim.start}-{claim.end}"
+        for fault in find_faults(claim, document.text):
+            raise InputError(f"{place} does not prove itself: {fault}.")
+        if claim.claim_id in seen:
+            raise InputError(f"{place} was read twice.")
+        if any(bound is not None and bound > _MAX_COUNT for bound in (claim.count_min, claim.count_max)):
+            raise InputError(f"{place} counts more than can be stored.")
+        seen.add(claim.claim_id)
