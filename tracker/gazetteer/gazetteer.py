@@ -1,0 +1,217 @@
+"""Looks names up: hand-made places first, then the compiled index, each in a fixed order of prominence."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tracker.errors import GazetteerError, RuleError
+from tracker.gazetteer.index import INDEX, SOUND, Hit, PlaceIndex
+from tracker.gazetteer.names import name_key, sound_key
+from tracker.gazetteer.overlays import Overlays, read_overlays
+from tracker.gazetteer.places import KINDS, Place
+from tracker.gazetteer.words import Run, read_run
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_PROMINENT = 100_000  # people; in a text without capitals only these are read without a cue
+_ALTERNATE_SHARE = 20  # a name that is not the place's own weighs a twentieth
+_DIVISION_SHARE = 10  # a division of the first order weighs a tenth of the people in its towns
+
+
+class Gazetteer:
+    """Place names offline; open one with `Gazetteer.open` and keep it, answers are remembered."""
+
+    def __init__(self, index: PlaceIndex, overlays: Overlays) -> None:
+        self._index = index
+        self._overlays = overlays
+        self._ranked = lru_cache(maxsize=65536)(self._rank)
+        self._longest_from = lru_cache(maxsize=65536)(self._find_longest_from)
+        self._parents = lru_cache(maxsize=65536)(self._find_parents)
+        for row, alias in overlays.aliases:
+            division = self._admin1(alias.country, alias.name)
+            if division is None:
+                raise row.error(f"{alias.country} has no admin1 called {alias.name!r} in the index")
+            overlays.add(division, (alias.name, *row.many("alternates")))
+
+    @classmethod
+    def open(cls, rules_folder: Path) -> Gazetteer:
+        """The gazetteer with the hand-made places of `rules_folder`/places.
+
+        `GazetteerError` where the compiled index is missing or of another version, `RuleError` for a faulty file.
+        """
+        return cls(PlaceIndex(INDEX), read_overlays(rules_folder / "places"))
+
+    def candidates(self, name: str, cued: bool = False) -> tuple[Place, ...]:
+        """All places called `name`, most prominent first; () where unknown.
+
+        Order: countries; then hand-made places; then by weight, the population of a town and a tenth of that of
+        a division of the first order (so Kharkiv is the city, Ontario the province), divided by 20 where `name` is not
+        the place's own name; then by kind and GeoNames id. A spelling that is no town or division of the first order is
+        tried by its sound. Names of `ambiguous.txt` are places only where `cued`: after a preposition of place.
+        """
+        if capitals := self._overlays.capitals.get(name.replace(".", "")):
+            return tuple(capitals)
+        key = name_key(name)
+        found = self._known(key, sound_key(key), cued)
+        if not found and (bare := _without_possessive(name)) != name:
+            return self.candidates(bare, cued)
+        return found
+
+    def longest(self, words: Sequence[str], at: int, cued: bool = False) -> tuple[int, tuple[Place, ...]] | None:
+        """The longest name that begins at `words[at]`: how many words it takes, and its candidates; None where none.
+
+        `words` are verbatim tokens, punctuation included; "Al-Mawasi" may be one token or three, "Cox's" one or two.
+        The name begins with a capital, or with a small word before one ("northern Gaza", "al-Shati"). In a text without
+        any capitals, only countries, divisions, hand-made places and towns of 100,000 are read, unless `cued`. A word
+        such as "province" that follows, not taken, puts the candidates of its kind first.
+        """
+        for joined in (True, False):
+            run = read_run(words, at, joined)
+            if run is None:
+                return None
+            found = self._longest_in(run, cued)
+            if found is not None:
+                length, places = found
+                return length, self._prefer_kind(places, words, at + length)
+            if not run.was_joined:
+                return None
+        return None
+
+    def demonym(self, word: str) -> str | None:
+        """The alpha-3 code of the country whose people or things are called so ("Syrian", "Gazans"), else None."""
+        key = word.casefold()
+        if word[:1].islower() and key in self._overlays.ambiguous:
+            return None
+        return self._overlays.demonyms.get(key)
+
+    def country(self, alpha3: str) -> Place:
+        """The country with this code; `GazetteerError` where there is none."""
+        try:
+            return self._overlays.countries[alpha3]
+        except KeyError:
+            raise GazetteerError(
+                f"no country of countries.csv has the code {alpha3!r}; correct it or add it."
+            ) from None
+
+    def parents(self, place: Place) -> tuple[Place, ...]:
+        """What `place` lies in, smallest first: its division of the first order and its country, where known."""
+        return self._parents(place)
+
+    def contains(self, outer: Place, inner: Place) -> bool:
+        """Whether `inner` is known to lie in `outer`; False for the same place, and where it is not known."""
+        if outer == inner:
+            return False
+        if outer.kind == "country":
+            return inner.country == outer.country and inner.kind != "country"
+        if inner.kind == "country":
+            return (inner.country or "") in self._overlays.parts.get(outer, ())
+        same_country = outer.country is not None and outer.country == inner.country
+        if outer.kind == "admin1":
+            return same_country and inner.admin1 == outer.name
+        if outer.kind == "town":
+            return same_country and self._overlays.towns.get(inner) == name_key(outer.name)
+        parts = self._overlays.parts.get(outer, ())
+        return (inner.country or "") in parts or (same_country and (inner.admin1 or "") in parts)
+
+    def check(self) -> None:
+        """Prove that the divisions named in the hand-made files exist; `RuleError` names the first that does not."""
+        for places in self._overlays.names.values():
+            for place in places:
+                named = [place.admin1] if place.admin1 else []
+                named += [part for part in self._overlays.parts.get(place, ()) if part not in self._overlays.countries]
+                for name in named:
+                    if self._admin1(place.country, name) is None:
+                        raise RuleError(
+                            f"places: {place.name!r} names the admin1 {name!r}, which {place.country} has not."
+                        )
+
+    def _longest_in(self, run: Run, cued: bool) -> tuple[int, tuple[Place, ...]] | None:
+        capitals = self._overlays.capitals.get(run.pieces[0].text.replace(".", ""))
+        limit = self._longest_from(run.first_word)
+        sound_limit = 0 if run.is_lower else self._longest_from(SOUND + run.first_sound) if run.first_sound else 0
+        for length in range(len(run.pieces), run.shortest - 1, -1):
+            name = run.name(length)
+            if name is None:
+                continue
+            key, sound, size = name
+            found = self._known(
+                key if key.count(" ") < limit else "", sound if sound.count(" ") < sound_limit else "", cued
+            )
+            if found and run.is_lower and not cued:
+                found = tuple(place for place in found if self._is_prominent(place))
+            if found:
+                return size, found
+            if (
+                length == 1
+                and not run.was_joined
+                and (bare := _without_possessive(run.pieces[0].text)) != run.pieces[0].text
+            ):
+                found = self.candidates(bare, cued)
+                return (size, found) if found else None
+        return (run.pieces[0].size, tuple(capitals)) if capitals else None
+
+    def _prefer_kind(self, places: tuple[Place, ...], words: Sequence[str], after: int) -> tuple[Place, ...]:
+        kinds = self._overlays.divisions.get(words[after].casefold()) if after < len(words) else None
+        if not kinds or len(places) < 2:
+            return places
+        return tuple(sorted(places, key=lambda place: place.kind not in kinds))
+
+    def _is_prominent(self, place: Place) -> bool:
+        return place.kind not in ("town", "admin2") or place.population >= _PROMINENT
+
+    def _known(self, key: str, sound: str, cued: bool) -> tuple[Place, ...]:
+        if not cued and key in self._overlays.ambiguous:
+            return ()
+        return self._ranked(key, sound)
+
+    def _rank(self, key: str, sound: str) -> tuple[Place, ...]:
+        curated = self._overlays.names.get(key, [])
+        hits = self._index.find(key) if key else []
+        if sound and not curated and all(hit.place.kind == "admin2" for hit in hits):
+            # "Deir al-Balah" is a district by its spelling; its town is written Dayr al Balaḩ.
+            curated = self._overlays.sounds.get(sound, [])
+            hits = hits + self._index.find(SOUND + sound)
+        return _order(curated, hits)
+
+    def _find_longest_from(self, word: str) -> int:
+        return max(self._overlays.firsts.get(word, 0), self._index.longest_from(word))
+
+    def _find_parents(self, place: Place) -> tuple[Place, ...]:
+        if place.kind == "country" or place.country is None:
+            return ()
+        country = self.country(place.country)
+        division = self._admin1(place.country, place.admin1) if place.admin1 and place.kind != "admin1" else None
+        return (division, country) if division else (country,)
+
+    def _admin1(self, country: str | None, name: str | None) -> Place | None:
+        for hit in self._index.find(name_key(name or "")):
+            if hit.place.kind == "admin1" and hit.place.country == country and hit.place.name == name:
+                return hit.place
+        return None
+
+
+def _order(curated: list[Place], hits: list[Hit]) -> tuple[Place, ...]:
+    """Hand-made places and places of the index as one ranking, without doubles."""
+
+    def rank(item: tuple[bool, Hit]) -> tuple[int, float, int, int]:
+        by_hand, (place, is_main) = item
+        weight = float(max(place.population, 1))
+        if place.kind == "admin1":
+            weight /= _DIVISION_SHARE
+        if not is_main:
+            weight /= _ALTERNATE_SHARE
+        tier = 0 if place.kind == "country" else 1 if by_hand and place.kind != "admin1" else 2
+        return tier, -weight, KINDS.index(place.kind), place.geonames_id or 0
+
+    items = [(True, Hit(place, True)) for place in curated] + [(False, hit) for hit in hits]
+    return tuple(dict.fromkeys(hit.place for _, hit in sorted(items, key=rank)))
+
+
+def _without_possessive(name: str) -> str:
+    for ending in ("'s", "’s", "'S", "’S"):
+        if name.endswith(ending):
+            return name[: -len(ending)]
+    return name[:-1] if name.endswith(("s'", "s’")) else name
