@@ -1,7 +1,7 @@
 """How a table becomes a CSV file: RFC 4180 quoting, UTF-8, "\\n" line ends, null as the empty cell, no formulas.
 
-A text cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, tab or carriage return, or with
-apostrophes and then one of these) is written with one apostrophe more in front. `restore` takes it off again.
+A text cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, tab or carriage return, or
+with apostrophes and then one of these) is written with one apostrophe more in front. `restore` takes it off again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def write_rows(header: Sequence[str], rows: Iterable[Row], stream: BinaryIO) -> 
 
 
 def restore(cell: str) -> str | None:
-    """The text of a cell as it was before it was written: None for the empty cell, formulas with their own first sign."""
+    """The text of a cell as it was before it was written: None for an empty cell, and a formula as it stood."""
     if cell == "":
         return None
     return cell[1:] if _RESTORED.match(cell) else cell
@@ -50,7 +50,7 @@ def write_whole(path: Path, write: Callable[[BinaryIO], int]) -> int:
 def _replacing(path: Path) -> Iterator[BinaryIO]:
     draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
     try:
-        stream = draft.open("xb")
+        stream = draft.open("wb")
     except OSError as error:
         raise _refusal(path, error) from error
     try:
