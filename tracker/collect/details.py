@@ -34,11 +34,9 @@ def make_document(document_id: str, text: object, details: Mapping[str, Any], de
         raise UnreadableError(f"text must be a string, not {_kind(text)}.")
     if not text.strip():
         raise UnreadableError("it holds no text.")
-    if "\0" in text:
-        raise UnreadableError("the text holds NUL characters, which no written text has.")
-    _require_whole_characters("text", text)
+    _require_writing("text", text)
     return Document(
-        document_id=_require_whole_characters("document_id", document_id),
+        document_id=_require_writing("document_id", document_id),
         text=text,
         title=_string(details, "title"),
         published=_day(details, "published") or defaults.published,
@@ -55,9 +53,7 @@ def _string(details: Mapping[str, Any], key: str) -> str | None:
         return None
     if not isinstance(value, str):
         raise UnreadableError(f"{key} must be a string, not {_kind(value)}.", detail=key)
-    if "\0" in value:
-        raise UnreadableError(f"{key} holds NUL characters, which no written text has.", detail=key)
-    return _require_whole_characters(key, value) or None
+    return _require_writing(key, value) or None
 
 
 def _country(details: Mapping[str, Any], key: str) -> str | None:
@@ -87,8 +83,10 @@ def _day(details: Mapping[str, Any], key: str) -> date | None:
     raise UnreadableError(f"{key} must be an ISO date such as 2025-03-31, not {value!r}.", detail=key)
 
 
-def _require_whole_characters(key: str, value: str) -> str:
-    """JSON can spell half of a surrogate pair, which is no character: neither UTF-8 nor a database can hold it."""
+def _require_writing(key: str, value: str) -> str:
+    """JSON can spell NUL and half of a surrogate pair, which no text has and not every database can hold."""
+    if "\0" in value:
+        raise UnreadableError(f"{key} holds NUL characters, which no written text has.", detail=key)
     if _LONE_SURROGATE.search(value):
         raise UnreadableError(f"{key} holds half a character (a lone surrogate), which cannot be stored.", detail=key)
     return value

@@ -66,7 +66,9 @@ def _parse(line: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UnreadableError(f"the line is not JSON: {error.msg} at column {error.colno}.") from None
+        raise UnreadableError(
+            f"the line is not JSON: {error.msg.removesuffix(' at')} at column {error.colno}."
+        ) from None
     except (ValueError, RecursionError):  # a number of thousands of digits, a thousand brackets
         raise UnreadableError("the line is JSON beyond what can be read (too deep, or a number too long).") from None
     if not isinstance(record, dict):
