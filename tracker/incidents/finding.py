@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
@@ -63,23 +64,24 @@ def _cluster(groups: Sequence[Group]) -> list[tuple[list[int], list[Link]]]:
 
 
 def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
-    """Pairs that share a country and a day: all others contradict each other anyway."""
-    blocks: dict[Hashable, list[int]] = defaultdict(list)
+    """Pairs that share a country and a day, each once: all others contradict each other anyway."""
+    days: dict[tuple[str | None, date], list[tuple[int, date]]] = defaultdict(list)
+    windows: dict[Hashable, list[int]] = defaultdict(list)
     for at, group in enumerate(groups):
         if group.window is None:
             continue
+        first, last = group.window
         if group.dates is not None and is_window(group.dates):
-            blocks[(group.country, group.dates)].append(at)
+            windows[(group.country, group.dates)].append(at)
             continue
-        for offset in range((group.window[1] - group.window[0]).days + 1):
-            blocks[(group.country, group.window[0] + timedelta(days=offset))].append(at)
-    seen: set[tuple[int, int]] = set()
-    for block in blocks.values():
-        for index, first in enumerate(block):
-            for second in block[index + 1 :]:
-                if (first, second) not in seen:
-                    seen.add((first, second))
-                    yield first, second
+        for offset in range((last - first).days + 1):
+            days[(group.country, first + timedelta(days=offset))].append((at, first))
+    for block in windows.values():
+        yield from combinations(block, 2)
+    for (_, day), members in days.items():
+        for (left, first), (right, other) in combinations(members, 2):
+            if day == max(first, other):  # the first day that the two share
+                yield left, right
 
 
 def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:

@@ -16,12 +16,19 @@ from tracker.incidents.incident import Link
 from tracker.incidents.names import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from tracker.claims import Measure
 
 THRESHOLD = 0.6
 NEAR_KM = 25.0
+NEAR = 0.3
+"""What it says that two places are near each other; with no more than that, the figures have to agree..."""
+CONTAINED = 0.15
+"""...and what it says that one text gives only the province or country: then everything has to agree..."""
+DISTINCTIVE = 3
+"""...on a figure of at least so many persons: one man shot somewhere in the country may be any man."""
 DAY_PRECISION = 3
 """An interval of at most so many days speaks of one event; a longer one is a window that sums up several."""
 GROWTH = 5
@@ -55,12 +62,12 @@ def link_groups(group: Group, other: Group) -> Link | None:
     if contradict(group, other) or _figures_far_apart(group, other):
         return None
     place = _place_agreement(group.site, other.site)
-    same_dates = group.dates is not None and group.dates == other.dates
-    same_cause = group.cause is not None and group.cause is other.cause
-    agreeing = [measure for measure in group.counts if _agree(group, other, measure)]
     if place is None:
         return None
-    if place[0] < 0.3 and not (same_dates and same_cause and agreeing):
+    agreeing = [measure for measure in group.counts if _agree(group, other, measure)]
+    if place[0] <= NEAR and not agreeing:
+        return None
+    if place[0] <= CONTAINED and not _alike(group, other, agreeing):
         return None
     parts = [place, _time_agreement(group, other), _cause_agreement(group.cause, other.cause)]
     if agreeing:
@@ -136,13 +143,13 @@ def _place_agreement(site: Site, other: Site) -> tuple[float, str] | None:
                 return 0.35, "one names the place of the other"
         kilometres = _distance(site, other)
         if kilometres is not None and kilometres <= NEAR_KM:
-            return 0.3, f"places at most {NEAR_KM:.0f} km apart"
+            return NEAR, f"places at most {NEAR_KM:.0f} km apart"
         return None
     coarse, fine = (site, other) if site.level <= other.level else (other, site)
     if coarse.level == 0:
-        return 0.15, "one gives the country only"
+        return CONTAINED, "one gives the country only"
     if _division(coarse) & _division(fine):
-        return 0.15, "one gives the province or region only"
+        return CONTAINED, "one gives the province or region only"
     return None
 
 
@@ -176,6 +183,18 @@ def _distance(site: Site, other: Site) -> float | None:
 
 def _agree(group: Group, other: Group, measure: Measure) -> bool:
     return measure in other.counts and overlap(group.counts[measure], other.counts[measure])
+
+
+def _alike(group: Group, other: Group, agreeing: Sequence[Measure]) -> bool:
+    """Whether country, date, cause and a distinctive figure are known of both and the same."""
+    return (
+        group.country is not None
+        and group.dates is not None
+        and group.dates == other.dates
+        and group.cause is not None
+        and group.cause is other.cause
+        and any(min(floor(group.counts[m]), floor(other.counts[m])) >= DISTINCTIVE for m in agreeing)
+    )
 
 
 def _figures_far_apart(group: Group, other: Group) -> bool:
