@@ -36,10 +36,6 @@ class Window:
         for offset in range(self.length):
             yield self.first + timedelta(days=offset)
 
-    def holds(self, first: date | None, last: date | None) -> bool:
-        """Whether the days `first` to `last` lie wholly inside the window."""
-        return first is not None and last is not None and self.first <= first and last <= self.last
-
     def touches(self, first: date | None, last: date | None) -> bool:
         """Whether at least one of the days `first` to `last` lies inside the window."""
         return first is not None and last is not None and first <= self.last and self.first <= last
@@ -47,7 +43,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Everything that a report prints. `incidents` and `tolls` are those that touch the window; `readings` prove them.
+    """Everything that a report prints. `incidents` and `tolls` are those of the window; `readings` prove them.
 
     `documents` and `claims` count what was read in all; `set_aside` counts inputs that could not be read, and is None
     where the runs kept no count of them.
@@ -59,7 +55,9 @@ class Material:
     tolls: tuple[TollPoint, ...] = ()
     readings: tuple[Reading, ...] = ()
     runs: tuple[str, ...] = ()
+    """The ids of the runs behind the data, oldest first."""
     rules_digest: str | None = None
+    """The digest of the rules of the newest run."""
     documents: int = 0
     claims: int = 0
     set_aside: int | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tracker.claims import Cause, Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
 UNKNOWN = "–"
@@ -97,12 +98,15 @@ def word_many(number: int, one: str, more: str) -> str:
     return f"{word_number(number)} {one if number == 1 else more}"
 
 
+def word_and(parts: Sequence[str]) -> str:
+    """The parts as a list in a sentence: a, b and c."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
 def clean(text: str) -> str:
     """The text with nothing that cannot be set in type: no controls, no private codes, spaces for line breaks."""
     spaced = "".join(" " if mark in "\n\r\t\u2028\u2029" else mark for mark in text)
-    kept = (
-        mark for mark in spaced if mark not in _DIRECTIONAL and unicodedata.category(mark) not in _UNPRINTABLE
-    )
+    kept = (mark for mark in spaced if mark not in _DIRECTIONAL and unicodedata.category(mark) not in _UNPRINTABLE)
     return " ".join("".join(kept).split())
 
 

@@ -1,0 +1,134 @@
+"""Adding up incidents without pretending: bounds add to bounds, an open bound keeps the sum open, kinds stay apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.claims import Measure, Status
+from tracker.incidents.links import is_window
+from tracker.incidents.series import place_in_time
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from tracker.incidents import Figure, Incident
+    from tracker.publish.material import Window
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """What the incidents of a window say of one measure, in persons; `high` is None where any upper bound is open."""
+
+    measure: Measure
+    low: int
+    best: int
+    high: int | None
+    has_best: bool
+    """Whether every incident has a best figure; where not, its lower bound stands in for it in `best`."""
+    incidents: int
+    origins: int
+    open_incidents: int
+    """How many of the incidents give no upper bound."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayBar:
+    """One measure on one day, in persons. `dated` is the part of `best` with a day of harm, not of report."""
+
+    day: date
+    measure: Measure
+    low: int
+    best: int
+    high: int | None
+    dated: int
+    has_best: bool
+    incidents: int
+
+
+def counts_in(incident: Incident, window: Window) -> bool:
+    """Whether the incident's figures may be added up for the window: its day lies there, and it is one event.
+
+    A figure for many days ("last week", "in the past year") sums up events that may have been reported one by one; it
+    is listed, and not added.
+    """
+    placed = place_in_time(incident)
+    if placed is None or incident.date_start is None or incident.date_end is None:
+        return False
+    return window.first <= placed[0] <= window.last and not is_window((incident.date_start, incident.date_end))
+
+
+def total_of(measure: Measure, incidents: Iterable[Incident], window: Window) -> Total | None:
+    """The sum of one measure over the incidents that lie in the window; None where none of them speaks of it."""
+    chosen = [incident for incident in incidents if measure in incident.figures and counts_in(incident, window)]
+    if not chosen:
+        return None
+    low, best, high = add_figures(incident.figures[measure] for incident in chosen)
+    return Total(
+        measure=measure,
+        low=low,
+        best=best,
+        high=high,
+        has_best=all(incident.figures[measure].best is not None for incident in chosen),
+        incidents=len(chosen),
+        origins=len({origin for incident in chosen for origin in incident.origins}),
+        open_incidents=sum(incident.figures[measure].high is None for incident in chosen),
+    )
+
+
+def bars_of(incidents: Iterable[Incident], window: Window) -> list[DayBar]:
+    """The daily bars, in the order of day and measure; a day without a figure has no bar.
+
+    An incident of more than one day stands on its last.
+    """
+    shelves: dict[tuple[date, Measure], list[Incident]] = {}
+    for incident in incidents:
+        placed = place_in_time(incident)
+        if placed is not None and counts_in(incident, window):
+            for measure in incident.figures:
+                shelves.setdefault((placed[0], measure), []).append(incident)
+    bars = []
+    for (day, measure), shelf in sorted(shelves.items(), key=lambda shelf: shelf[0]):
+        low, best, high = add_figures(incident.figures[measure] for incident in shelf)
+        dated = [incident.figures[measure] for incident in shelf if incident.date_basis == "event"]
+        bars.append(
+            DayBar(
+                day=day,
+                measure=measure,
+                low=low,
+                best=best,
+                high=high,
+                dated=add_figures(dated)[1],
+                has_best=all(incident.figures[measure].best is not None for incident in shelf),
+                incidents=len(shelf),
+            )
+        )
+    return bars
+
+
+def add_figures(figures: Iterable[Figure]) -> tuple[int, int, int | None]:
+    """Low, best and high added up. An unknown lower bound adds nothing; one open upper bound opens the sum."""
+    low, best = 0, 0
+    high: int | None = 0
+    for figure in figures:
+        least, likely = (0, 0) if is_denied(figure) else (figure.low or 0, best_of(figure))
+        low += least
+        best += likely
+        high = None if high is None or figure.high is None else high + figure.high
+    return low, best, high
+
+
+def best_of(figure: Figure) -> int:
+    """The best figure, or where none is given the least that is certain."""
+    return figure.best if figure.best is not None else figure.low or 0
+
+
+def is_denied(figure: Figure) -> bool:
+    """Whether all that stands is denied by a party, so that only the upper bound of a sum may hold it."""
+    return statuses_of(figure) == {Status.DISPUTED}
+
+
+def statuses_of(figure: Figure) -> set[Status]:
+    """How the statements that stand are put."""
+    return {statement.status for statement in figure.statements if statement.current}
