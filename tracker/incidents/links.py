@@ -59,10 +59,8 @@ _FAMILIES = (
 
 def link_groups(group: Group, other: Group) -> Link | None:
     """The link between two groups with its reasons, or None where the rule does not let them be one event."""
-    if contradict(group, other) or _figures_far_apart(group, other):
-        return None
-    place = _place_agreement(group.site, other.site)
-    if place is None:
+    place = _place_agreement(group.site, other.site)  # first, since it sorts out the most
+    if place is None or contradict(group, other) or _figures_far_apart(group, other):
         return None
     agreeing = [measure for measure in group.counts if _agree(group, other, measure)]
     if place[0] <= NEAR and not agreeing:

@@ -1,0 +1,94 @@
+"""Running totals: one series a claimant, area, measure and baseline; corrections stay negative."""
+
+from datetime import date
+from itertools import permutations
+
+from tracker.claims import Measure, Scope, Status
+from tracker.incidents import find_tolls
+
+
+def toll(tell, text, count, day, **given):
+    fields = {"scope": Scope.CUMULATIVE, "source": "ministry", "happened": None, "places": ("Gaza",), "country": "PSE"}
+    return tell(text, count, day=day, **(fields | given))
+
+
+def values(points):
+    return [(p.as_of.day, p.low, p.change, p.kind) for p in points]
+
+
+def test_rise_same_and_correction_are_never_clamped(tell):
+    readings = [toll(tell, f"t{day}", count, day) for day, count in enumerate(["100", "130", "130", "120"], start=1)]
+    expected = [(1, 100, None, "first"), (2, 130, 30, "rise"), (3, 130, 0, "same"), (4, 120, -10, "correction")]
+    for order in permutations(readings):
+        assert values(find_tolls(order)) == expected
+
+
+def test_claimants_areas_measures_baselines_and_statuses_are_series_apart(tell):
+    variants = [
+        {"source": "office"},
+        {"places": ("Rafah",)},
+        {"measure": Measure.MALNUTRITION_DEATHS},
+        {"baseline_date": date(2023, 10, 7)},
+        {"baseline_text": "this year"},
+        {"status": Status.POSSIBLE},
+    ]
+    readings = [toll(tell, "t", "100", 1)]
+    readings += [toll(tell, f"v{n}", "90", 2, **variant) for n, variant in enumerate(variants)]
+    assert [p.kind for p in find_tolls(readings)] == ["first"] * 7
+
+
+def test_outlets_that_repeat_the_total_of_a_day_are_one_point(tell):
+    readings = [toll(tell, text, "100", 1, outlet=text, source=source) for text, source in zip("abc", ["Ministry"] * 3)]
+    (point,) = find_tolls(readings)
+    assert point.claimant == "Ministry"
+
+
+def test_without_a_source_the_outlet_is_the_claimant(tell):
+    assert [p.claimant for p in find_tolls([toll(tell, "a", "100", 1, source=None, outlet="Paper")])] == ["Paper"]
+
+
+def test_a_rounded_wording_is_no_correction(tell):
+    readings = [
+        toll(tell, "a", "56412", 1),
+        toll(tell, "b", "56000+", 1),
+        toll(tell, "c", "56000+", 2),
+        toll(tell, "d", "56500", 3),
+    ]
+    assert values(find_tolls(readings)) == [
+        (1, 56412, None, "first"),
+        (2, 56000, None, "same"),
+        (3, 56500, 88, "rise"),
+    ]
+
+
+def test_parts_of_a_total_are_series_of_their_own(tell):
+    readings = [
+        reading
+        for day, (total, children) in enumerate([("100", "30"), ("110", "35")], start=1)
+        for reading in (
+            toll(tell, f"t{day}", total, day),
+            toll(tell, f"t{day}", children, day, start=50, part_of=0, victims="children"),
+        )
+    ]
+    assert [(p.population, p.low, p.change) for p in find_tolls(readings)] == [
+        (None, 100, None),
+        (None, 110, 10),
+        ("children", 30, None),
+        ("children", 35, 5),
+    ]
+
+
+def test_the_claim_s_own_end_goes_before_the_day_of_publication(tell):
+    readings = [toll(tell, "a", "100", 9, happened=(1, 4)), toll(tell, "b", "90", 9)]
+    assert [p.as_of.day for p in find_tolls(readings)] == [4, 9]
+
+
+def test_what_cannot_be_placed_in_time_and_event_claims_are_left_out(tell):
+    assert find_tolls([toll(tell, "a", "100", None), tell("b", "8")]) == []
+
+
+def test_an_upper_bound_alone_can_be_compared(tell):
+    assert values(find_tolls([toll(tell, "a", "-20", 1), toll(tell, "b", "-30", 2)])) == [
+        (1, None, None, "first"),
+        (2, None, None, "same"),
+    ]
