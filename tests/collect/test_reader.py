@@ -190,6 +190,7 @@ def test_json_lines_carry_their_details_and_ignore_other_keys(tmp_path: Path) ->
     ("line", "reason"),
     [
         ('{"text": "Two', "the line is not JSON: Unterminated string starting at column 10."),
+        ('{"text": "Two"', "the line is not JSON: Expecting ',' delimiter at column 15."),
         ("[1, 2]", "the line is JSON, but not an object with a key text."),
         ("[" * 100_000, "the line is JSON beyond what can be read (too deep, or a number too long)."),
         ('{"n": ' + "9" * 5000 + "}", "the line is JSON beyond what can be read (too deep, or a number too long)."),

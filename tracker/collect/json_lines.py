@@ -50,7 +50,7 @@ def bounded_lines(stream: BinaryIO, read_already: Iterable[bytes] = ()) -> Itera
 def _read_line(line: bytes, fallback_id: str, defaults: Defaults) -> Document:
     if len(line) > MAX_BYTES:
         raise UnreadableError(f"the line is {TOO_LARGE}.")
-    record = _parse(decode(line))
+    record = _parse(decode(line.rstrip()))
     if "text" not in record:
         raise UnreadableError("the line has no key text.")
     document_id = record.get("document_id")

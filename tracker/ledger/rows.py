@@ -36,13 +36,13 @@ def read_document(row: Mapping[Any, Any]) -> Document:
 
 
 def with_id(claim: Claim, document: Document) -> Claim:
-    """The claim under its document's name and its own id, its coordinates as the floats that a database gives back."""
+    """The claim under its document's name and its own id, its coordinates as a database gives them back (no -0.0)."""
     return replace(
         claim,
         document_id=document.document_id,
         claim_id=identify(document.text_sha256, claim.start, claim.end, claim.measure),
-        latitude=None if claim.latitude is None else float(claim.latitude),
-        longitude=None if claim.longitude is None else float(claim.longitude),
+        latitude=None if claim.latitude is None else claim.latitude + 0.0,
+        longitude=None if claim.longitude is None else claim.longitude + 0.0,
     )
 
 
@@ -67,6 +67,6 @@ def read_claim(row: Mapping[Any, Any]) -> Claim:
 
 
 def content_digest(claim: Claim) -> str:
-    """The digest of all that the claim says; what is not set is left out, so that a field added later alters none."""
+    """The digest of all that the claim says; what is None is left out, so that a field added later alters none."""
     record = to_record(claim)
-    return digest({name: value for name, value in record.items() if value is not None and value not in ("", [])})
+    return digest({name: value for name, value in record.items() if value is not None})
