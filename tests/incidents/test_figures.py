@@ -80,7 +80,7 @@ def test_a_fear_ends_with_a_later_figure_of_the_same_source(tell):
 def test_a_disputed_figure_is_visible_but_never_best_beside_another(tell):
     denied = tell("b", "30", status=Status.DISPUTED, day=6)
     found = figure(tell("a", "8"), denied)
-    assert (found.low, found.best, found.high) == (8, 8, 8)
+    assert (found.low, found.best, found.high) == (8, 8, 30)
     assert [s.status for s in found.statements] == [Status.STATED, Status.DISPUTED]
     assert bounds(denied) == (30, 30, 30)
 

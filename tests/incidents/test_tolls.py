@@ -38,7 +38,7 @@ def test_claimants_areas_measures_baselines_and_statuses_are_series_apart(tell):
 
 
 def test_outlets_that_repeat_the_total_of_a_day_are_one_point(tell):
-    readings = [toll(tell, text, "100", 1, outlet=text, source=source) for text, source in zip("abc", ["Ministry"] * 3)]
+    readings = [toll(tell, text, "100", 1, outlet=text, source="Ministry") for text in "abc"]
     (point,) = find_tolls(readings)
     assert point.claimant == "Ministry"
 

@@ -28,11 +28,12 @@ def weigh(statements: Sequence[Statement], claim_ids: Iterable[str]) -> Figure:
     possible = [statement for statement in current if statement.status is Status.POSSIBLE]
     disputed = [statement for statement in current if statement.status is Status.DISPUTED]
     firm = stated or ([] if possible else disputed)
+    weak = [statement for statement in current if statement not in firm]
     recommended, reason = _recommend(firm or possible)
     return Figure(
         low=min((floor(s.count) for s in firm if s.count.minimum is not None), default=None),
         best=_best(recommended) if firm else None,
-        high=_high([*_tight(firm), *possible]),
+        high=_high([*_tight(firm), *weak]),
         claim_ids=tuple(sorted(set(claim_ids))),
         recommended=recommended.claim_ids[0],
         reason=reason,
