@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,11 @@ from tracker.errors import RuleError
 from tracker.rulebook.fragments import Fragments
 from tracker.rulebook.rules import CounterExample, Rule, Stage, parse_example
 
+Compile = Callable[[str, str, str], "regex.Pattern[str]"]
+"""From an expanded pattern, the file and the rule's id to a machine; RuleError where it cannot be."""
+
 _RULE_KEYS = {"id", "stage", "rationale", "pattern", "examples", "rejects"}
-_FILE_KEYS = {"rule", "fragments", "about", "values", "defaults", "over"}
+_FILE_KEYS = {"rule", "fragments", "about", "values", "defaults"}
 _LAYOUT = regex.compile(r"[ \t]*\n[ \t\n]*")
 _ID = regex.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
 
@@ -58,10 +61,14 @@ class Rulebook:
                 raise RuleError(f"{self.language}/{name}.toml: this file is missing; restore it.")
         return self._tables[name]
 
-    def rules(self, name: str) -> tuple[Rule, ...]:
-        """The rules of the file `<name>`, retired ones left out, ordered by id."""
+    def rules(self, name: str, compiled: Compile | None = None) -> tuple[Rule, ...]:
+        """The rules of the file `<name>`, retired ones left out, ordered by id.
+
+        `compiled` turns an expanded pattern into a machine where the patterns of the file run over something other than
+        words; it is asked for once, the first time.
+        """
         if name not in self._rules:
-            self._rules[name] = self._load_rules(name)
+            self._rules[name] = self._load_rules(name, compiled or compile_pattern)
         return tuple(rule for rule in self._rules[name] if rule.stage is not Stage.RETIRED)
 
     def rule_files(self) -> list[str]:
@@ -92,7 +99,7 @@ class Rulebook:
             self._words[name] = _parse_words(self._files[origin], origin)
         return self._words[name]
 
-    def _load_rules(self, name: str) -> tuple[Rule, ...]:
+    def _load_rules(self, name: str, compiled: Compile) -> tuple[Rule, ...]:
         origin = f"{self.language}/{name}.toml"
         table = self.table(name)
         unknown = set(table) - _FILE_KEYS
@@ -104,7 +111,7 @@ class Rulebook:
         fragments = Fragments(table.get("fragments", {}), shared, self._find_words)
         known_values = set(table.get("values", []))
         rules = [
-            _build_rule({**table.get("defaults", {}), **entry}, origin, fragments, known_values)
+            _build_rule({**table.get("defaults", {}), **entry}, origin, fragments, known_values, compiled)
             for entry in table.get("rule", [])
         ]
         return tuple(sorted(rules, key=lambda rule: rule.id))
@@ -123,7 +130,9 @@ def compile_pattern(pattern: str, origin: str, rule_id: str) -> regex.Pattern[st
         raise RuleError(f"{origin}: rule {rule_id}: the pattern does not compile ({error}); correct it.") from None
 
 
-def _build_rule(entry: dict[str, Any], origin: str, fragments: Fragments, known_values: set[str]) -> Rule:
+def _build_rule(
+    entry: dict[str, Any], origin: str, fragments: Fragments, known_values: set[str], compiled: Compile
+) -> Rule:
     rule_id = entry.get("id")
     if not isinstance(rule_id, str) or not _ID.fullmatch(rule_id):
         raise RuleError(f"{origin}: a rule has the id {rule_id!r}; give it one like 'death.passive'.")
@@ -147,7 +156,7 @@ def _build_rule(entry: dict[str, Any], origin: str, fragments: Fragments, known_
         id=rule_id,
         stage=stage,
         rationale=entry["rationale"],
-        pattern=compile_pattern(expanded, origin, rule_id),
+        pattern=compiled(expanded, origin, rule_id),
         written=entry["pattern"],
         origin=origin,
         matches=tuple(parse_example(example, origin, rule_id) for example in entry["examples"]),

@@ -1,0 +1,64 @@
+"""Which words name people: the word lists of the rulebook, their regular plurals, and the demonyms of the gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from tracker.rulebook import Rulebook
+
+
+class Number(Enum):
+    """Grammatical number of a person noun."""
+
+    SINGULAR = "singular"
+    PLURAL = "plural"
+
+
+class PersonWords:
+    """Answers what a folded word can head: a person, persons, kin, a collective, or no person at all."""
+
+    def __init__(self, rulebook: Rulebook, demonym: Callable[[str], str | None]) -> None:
+        kin = rulebook.words("kin")
+        singulars = rulebook.words("persons") | kin
+        self.kin = kin | rulebook.words("kin_plural") | {plural for word in kin for plural in plurals_of(word)}
+        self.collectives = rulebook.words("groups")
+        self.titles = rulebook.words("titles")
+        self._plurals = (
+            rulebook.words("persons_plural")
+            | rulebook.words("kin_plural")
+            | {plural for word in singulars for plural in plurals_of(word)}
+        )
+        self._singulars = singulars - rulebook.words("persons_plural")
+        not_persons = rulebook.words("not_persons")
+        self._not_persons = not_persons | {plural for word in not_persons for plural in plurals_of(word)}
+        self._adjectives = rulebook.words("person_adjectives")
+        self._demonym = demonym
+
+    def number_of(self, folded: str, written: str) -> Number | None:
+        """The number of the person noun `folded`, None where the word is none."""
+        if folded in self._plurals:
+            return Number.PLURAL
+        if folded in self._singulars:
+            return Number.SINGULAR
+        if written[0].isupper() and self._demonym(written):
+            return Number.PLURAL if folded.endswith("s") and folded[-3:] not in ("ous", "ess") else Number.SINGULAR
+        last = folded.rpartition("-")[2]
+        return self.number_of(last, last) if last != folded and last else None
+
+    def is_thing(self, folded: str) -> bool:
+        """Whether the word is listed as naming something that is no person."""
+        return folded in self._not_persons
+
+    def is_adjective(self, folded: str) -> bool:
+        """Whether the word is listed as one that stands before victims."""
+        return folded in self._adjectives
+
+
+def plurals_of(word: str) -> tuple[str, ...]:
+    """The regular plurals that `word` may have."""
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return (word[:-1] + "ies",)
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return (word + "es",)
+    return (word + "s",)
