@@ -92,3 +92,28 @@ def test_an_upper_bound_alone_can_be_compared(tell):
         (1, None, None, "first"),
         (2, None, None, "same"),
     ]
+
+
+def test_a_smaller_total_of_others_beside_the_whole_is_a_part_everywhere(tell):
+    readings = [
+        toll(tell, "a", "100", 1, victims="Palestinians"),
+        toll(tell, "a", "30", 1, start=50, victims="children"),
+        toll(tell, "b", "32", 2, victims="Children"),
+        toll(tell, "c", "110", 3, victims="people"),
+    ]
+    expected = [(None, 100, None), (None, 110, 10), ("children", 30, None), ("children", 32, 2)]
+    for order in permutations(readings):
+        assert [(p.population, p.low, p.change) for p in find_tolls(order)] == expected
+
+
+def test_a_rounding_with_other_words_is_no_part(tell):
+    readings = [
+        toll(tell, "a", "56412", 1, victims="Palestinians"),
+        toll(tell, "a", "56000+", 1, start=50, victims="people"),
+    ]
+    assert [(p.population, p.low) for p in find_tolls(readings)] == [(None, 56412)]
+
+
+def test_a_part_whose_whole_is_missing_never_enters_the_whole(tell):
+    readings = [toll(tell, "a", "100", 1), toll(tell, "b", "30", 2, part_of=700, victims="women")]
+    assert [(p.population, p.kind) for p in find_tolls(readings)] == [(None, "first"), ("women", "first")]

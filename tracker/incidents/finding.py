@@ -41,23 +41,24 @@ def _order(incident: Incident) -> tuple[date, str, str, str]:
 
 def _cluster(groups: Sequence[Group]) -> list[tuple[list[int], list[Link]]]:
     """Groups joined along their links, the strongest first, unless a group of one side contradicts one of the other."""
-    found: list[tuple[float, int, int, Link]] = []
+    found = []
     for first, second in _pairs(groups):
         link = link_groups(groups[first], groups[second])
         if link is not None:
-            found.append((-link.score, first, second, link))
-    found.sort(key=lambda entry: entry[:3])
+            found.append((-link.score, first, second))  # without its reasons, of which there would be millions
+    found.sort()
     members = {at: [at] for at in range(len(groups))}
     home = list(range(len(groups)))
     links: dict[int, list[Link]] = defaultdict(list)
-    for _, first, second, link in found:
+    for _, first, second in found:
         left, right = home[first], home[second]
         if left == right:
             continue
         if any(contradict(groups[a], groups[b]) for a in members[left] for b in members[right]):
             continue
         members[left] += members.pop(right)
-        links[left] += [*links.pop(right, []), link]
+        reasons = link_groups(groups[first], groups[second])
+        links[left] += [*links.pop(right, []), *([reasons] if reasons else [])]
         for at in members[left]:
             home[at] = left
     return [(sorted(members[at]), links[at]) for at in sorted(members)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -35,7 +35,8 @@ class TollPoint:
     status: Status = Status.STATED
 
 
-Key = tuple[str, str, Measure, str, str, Status]
+Key = tuple[str, str, Measure, str, Status]
+"""Claimant, area, measure, baseline and status, folded: what one running total may be known by."""
 
 
 def find_tolls(readings: Iterable[Reading]) -> list[TollPoint]:
@@ -46,26 +47,72 @@ def find_tolls(readings: Iterable[Reading]) -> list[TollPoint]:
     beside 56,412) gives way. A claim with neither date nor publication date cannot be placed and is left out.
     """
     chosen, _ = distinct(readings)
-    wholes = {(r.text_sha256, r.claim.start, r.claim.measure) for r in chosen.values()}
-    series: dict[Key, list[tuple[date, Reading]]] = defaultdict(list)
+    totals: dict[Key, list[Reading]] = defaultdict(list)
     for reading in chosen.values():
-        as_of = reading.claim.date_end or reading.published
-        if reading.claim.scope is Scope.CUMULATIVE and as_of is not None:
-            series[_key(reading, wholes)].append((as_of, reading))
+        if reading.claim.scope is Scope.CUMULATIVE and _as_of(reading) is not None:
+            totals[_key(reading)].append(reading)
+    measures: dict[tuple[str, int], set[Measure]] = defaultdict(set)
+    for reading in chosen.values():
+        measures[(reading.text_sha256, reading.claim.start)].add(reading.claim.measure)
     points = []
-    for key, dated in sorted(series.items()):
-        dated.sort(key=lambda entry: (entry[0], entry[1].published or date.max, entry[1].claim.claim_id))
-        points += _points(dated, is_part=bool(key[4]))
+    for _, members in sorted(totals.items()):
+        for population, own in sorted(_split(members, measures).items()):
+            points += _points(own, is_part=bool(population))
     return points
 
 
-def _key(reading: Reading, wholes: set[tuple[str, int, Measure]]) -> Key:
+def _as_of(reading: Reading) -> date | None:
+    return reading.claim.date_end or reading.published
+
+
+def _key(reading: Reading) -> Key:
     claim = reading.claim
     area = f"#{claim.geonames_id}" if claim.geonames_id is not None else fold(_area(reading) or "")
     baseline = claim.baseline_date.isoformat() if claim.baseline_date else fold(claim.baseline_text or "")
-    is_part = claim.part_of is not None and (reading.text_sha256, claim.part_of, claim.measure) in wholes
-    population = (fold(claim.victims or "") or "part") if is_part else ""
-    return (fold(claim.source or reading.outlet or ""), area, claim.measure, baseline, population, claim.status)
+    return (fold(claim.source or reading.outlet or ""), area, claim.measure, baseline, claim.status)
+
+
+def _split(members: Sequence[Reading], measures: Mapping[tuple[str, int], set[Measure]]) -> dict[str, list[Reading]]:
+    """The whole total under "", and each partial one under the folded words for whom it counts.
+
+    A partial total is one that its text puts inside another of the same measure, or that stands in one text beside a
+    bigger one with other victims: nobody has two totals on one day. Once a population is known as a part ("children"),
+    it is one in every text of this claimant, also where the whole is not repeated.
+    """
+    biggest: dict[tuple[str, date | None], Reading] = {}
+    for reading in members:
+        place = (reading.text_sha256, _as_of(reading))
+        known = biggest.get(place)
+        if known is None or _size(known) < _size(reading):
+            biggest[place] = reading
+
+    def is_part(reading: Reading) -> bool:
+        claim, whole = reading.claim, biggest[(reading.text_sha256, _as_of(reading))]
+        if claim.part_of is not None:
+            including = measures.get((reading.text_sha256, claim.part_of))
+            return including is None or claim.measure in including
+        others = claim.victims and whole.claim.victims and fold(claim.victims) != fold(whole.claim.victims)
+        return bool(others) and _value(_count(reading)) < _value(_count(whole)) and not _rounds(reading, whole)
+
+    parts = {id(reading) for reading in members if is_part(reading)}
+    populations = {fold(reading.claim.victims or "") for reading in members if id(reading) in parts} - {""}
+    split: dict[str, list[Reading]] = defaultdict(list)
+    for reading in members:
+        population = fold(reading.claim.victims or "")
+        if id(reading) in parts:
+            split[population or "part"].append(reading)
+        else:
+            split[population if population in populations else ""].append(reading)
+    return split
+
+
+def _rounds(reading: Reading, whole: Reading) -> bool:
+    return is_looser(_count(reading), _count(whole))
+
+
+def _size(reading: Reading) -> tuple[int, bool, str]:
+    """Order of size; of equals one that is no part, then any, but always the same."""
+    return (_value(_count(reading)), reading.claim.part_of is None, reading.claim.claim_id)
 
 
 def _area(reading: Reading) -> str | None:
@@ -76,13 +123,13 @@ def _count(reading: Reading) -> Count:
     return Count(reading.claim.count_min, reading.claim.count_max)
 
 
-def _points(dated: Sequence[tuple[date, Reading]], is_part: bool) -> list[TollPoint]:
+def _points(members: Sequence[Reading], is_part: bool) -> list[TollPoint]:
     """The points of one series; its names are written as its first reading writes them."""
-    naming = dated[0][1]
-    baseline = naming.claim.baseline_date.isoformat() if naming.claim.baseline_date else naming.claim.baseline_text
     days: dict[date, list[Reading]] = defaultdict(list)
-    for as_of, reading in dated:
-        days[as_of].append(reading)
+    for reading in sorted(members, key=lambda r: (_as_of(r) or date.max, r.published or date.max, r.claim.claim_id)):
+        days[_as_of(reading) or date.max].append(reading)
+    naming = next(iter(days.values()))[0]
+    baseline = naming.claim.baseline_date.isoformat() if naming.claim.baseline_date else naming.claim.baseline_text
     points: list[TollPoint] = []
     reference: Count | None = None
     for as_of, readings in days.items():
