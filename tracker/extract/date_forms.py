@@ -61,7 +61,10 @@ ANCHORED = frozenset({"anchor_unit", "anniversary", "from_anchor"})
 
 def resolve(reading: Reading) -> Resolved:
     """The meaning of one expression, never reaching beyond publication unless it lies there wholly."""
-    interval = FORMS[reading.values["form"]](reading)
+    try:
+        interval = FORMS[reading.values["form"]](reading)
+    except (OverflowError, ValueError):  # a day that no calendar has, or one before the first year or after the last
+        interval = None
     precision = _precision(reading)
     if interval is None or reading.published is None:
         return Resolved(interval, precision)

@@ -56,25 +56,33 @@ class DateFinder:
         self._words: dict[str, dict[str, Any]] = {
             name: table for name, table in rulebook.table("calendar").items() if isinstance(table, dict)
         }
-        self._rules = rulebook.rules("dates")
+        self.rules = rulebook.rules("dates")
         self._role_rules = rulebook.rules("date_roles")
         self._capitals = frozenset(self._words["capitals"]["words"])
         self._relatives = rulebook.words("relatives")
         self._cues = self._index_cues()
-        for rule in self._rules:
+        for rule in self.rules:
             if rule.values.get("form") not in FORMS:
                 raise RuleError(f"{rule.origin}: rule {rule.id}: form must be one of {', '.join(sorted(FORMS))}.")
         for rule in self._role_rules:
             if rule.values.get("role") not in _ROLES:
                 raise RuleError(f"{rule.origin}: rule {rule.id}: role must be one of {', '.join(sorted(_ROLES))}.")
 
-    def find(self, sentence: Sentence, published: date | None, anchor: date | None = None) -> list[DateMention]:
+    def find(
+        self,
+        sentence: Sentence,
+        published: date | None,
+        anchor: date | None = None,
+        rules: Sequence[Rule] | None = None,
+    ) -> list[DateMention]:
         """The dates of the sentence in order, none overlapping.
 
         `anchor` is the day that the text spoke of before: "two days earlier" is counted from the nearest date before it
-        in the sentence, else from there, and has no interval where both are missing.
+        in the sentence, else from there, and has no interval where both are missing. `rules` are those to try, by
+        default the ones whose cues the sentence holds.
         """
-        rules = self._rules_for(sentence.line)
+        if rules is None:
+            rules = self.rules_for(sentence.line)
         if not rules:
             return []
         found = _longest(self._match(rules, sentence))
@@ -92,7 +100,7 @@ class DateFinder:
     def _index_cues(self) -> dict[str, frozenset[int]]:
         """For each word that may begin to make a date, the numbers of the rules that it lets run."""
         index: dict[str, set[int]] = {}
-        for number, rule in enumerate(self._rules):
+        for number, rule in enumerate(self.rules):
             if not rule.values.get("cues"):
                 raise RuleError(f"{rule.origin}: rule {rule.id}: 'cues' is missing; name what lets the rule run.")
             for cue in rule.values["cues"]:
@@ -109,7 +117,8 @@ class DateFinder:
             return (f"{day}{ending}" for day in range(1, 32) for ending in ("st", "nd", "rd", "th"))
         return self._words.get(cue, (cue,))
 
-    def _rules_for(self, line: str) -> list[Rule]:
+    def rules_for(self, line: str) -> list[Rule]:
+        """The rules that could match in a folded line, by its cues alone."""
         cues = self._cues
         numbers: set[int] = set()
         for word in line.split():
@@ -119,9 +128,9 @@ class DateFinder:
                 for part in regex.split("[-.]", word):
                     if part in cues:
                         numbers |= cues[part]
-        return [self._rules[number] for number in sorted(numbers)]
+        return [self.rules[number] for number in sorted(numbers)]
 
-    def _match(self, rules: list[Rule], sentence: Sentence) -> list[_Found]:
+    def _match(self, rules: Sequence[Rule], sentence: Sentence) -> list[_Found]:
         found = []
         for rule in rules:
             for first, last, match in match_line(rule, sentence):
@@ -148,7 +157,8 @@ class DateFinder:
                     continue
                 word, _ = sentence.tokens_at(*match.span("date"))
                 for at, mention in enumerate(mentions):
-                    if mention.first <= word < mention.last and mention.role == WHEN:
+                    begins_inside = rule.values.get("extends") and first > mention.first
+                    if mention.first <= word < mention.last and mention.role == WHEN and not begins_inside:
                         mentions[at] = _with_role(mention, rule, first, sentence, published)
         return mentions
 

@@ -116,12 +116,15 @@ def read_decade(reading: Reading) -> Interval | None:
 
 
 def read_part_of_year(reading: Reading) -> Interval | None:
-    """A half or a quarter, as the rule's `parts` says, of a year or of the running one."""
-    year = reading.year or (reading.published.year if reading.published else None)
-    which, parts = reading.number("n"), int(reading.values["parts"])
-    if year is None or which is None or not 1 <= which <= parts:
+    """A half or a quarter, as the rule's `parts` says, of the year named, else the last one that has begun."""
+    which, parts, published = reading.need_number("n"), int(reading.values["parts"]), reading.published
+    year = reading.year
+    if not 1 <= which <= parts or (year is None and published is None):
         return None
-    return calendar.months_interval(year, 1 + (which - 1) * 12 // parts, 12 // parts)
+    month = 1 + (which - 1) * 12 // parts
+    if year is None and published is not None:
+        year = published.year - (month > published.month)
+    return calendar.months_interval(year, month, 12 // parts) if year else None
 
 
 def read_half_of_month(reading: Reading) -> Interval | None:
