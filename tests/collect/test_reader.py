@@ -271,8 +271,13 @@ def test_standard_input_that_begins_with_a_brace_is_json_lines(monkeypatch: pyte
 
 def test_other_standard_input_is_one_text(monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"\r\n \nTwo died.\n{}\n"
-    assert read_stdin(monkeypatch, content) == [Document(document_id="stdin", text=content.decode())]
-    assert read_stdin(monkeypatch, b"+++\ntitle = 'T'\n+++\nX") == [Document(document_id="stdin", text="X", title="T")]
+    (found,) = read_stdin(monkeypatch, content)
+    assert isinstance(found, Document)
+    assert (found.document_id, found.text) == (f"stdin-{found.text_sha256[:12]}", content.decode())
+    (titled,) = read_stdin(monkeypatch, b"+++\ntitle = 'T'\n+++\nX")
+    assert isinstance(titled, Document)
+    assert (titled.text, titled.title) == ("X", "T")
+    assert titled.document_id != found.document_id
     assert read_stdin(monkeypatch, b"") == [Rejected("-", None, "it is empty.")]
 
 
@@ -341,6 +346,11 @@ def test_a_second_document_under_the_same_id_is_set_aside(tmp_path: Path) -> Non
         Rejected(str(path), 3, reason),
         Rejected(str(path), 4, reason),
     ]
+
+
+def test_the_same_path_twice_counts_once(tmp_path: Path) -> None:
+    (tmp_path / "x.txt").write_text("Two died.")
+    assert len(list(read_documents([tmp_path / "x.txt", tmp_path / "x.txt"]))) == 1
 
 
 def test_ids_are_compared_across_paths(tmp_path: Path) -> None:

@@ -196,6 +196,7 @@ def test_a_past_day_gives_the_old_answer(ledger: Ledger) -> None:
     assert list(ledger.readings(date(2025, 3, 5))) == before
     assert list(ledger.readings(date(2025, 3, 6))) == before
     assert list(ledger.readings(date(2025, 3, 7))) == list(ledger.readings())
+    assert list(ledger.readings(date.max)) == list(ledger.readings())
     assert len(list(ledger.readings())) == 3
 
 

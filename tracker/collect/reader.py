@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -28,8 +29,8 @@ def read_documents(
 
     A path is a text file (.txt, .md), JSON lines (.jsonl, .ndjson), a folder of such files, or `-` (standard input,
     JSON lines if it begins with `{`, else one text; so are files without a suffix). Ids are a folder's relative paths
-    without suffix, a single file's stem, or the id that a JSON line gives. Two different documents under one id: the
-    second is set aside; the same document twice counts once.
+    without suffix, a single file's stem, or the id that a JSON line gives; a text from standard input is called by
+    its digest. Two different documents under one id: the second is set aside; the same document twice counts once.
     """
     defaults = defaults or Defaults()
     chosen = [paths] if isinstance(paths, Path | str) else list(paths)
@@ -41,18 +42,22 @@ def read_documents(
                 continue
             digest = hashlib.blake2b(repr(found).encode(), digest_size=16).digest()
             place = source if line is None else f"{source}:{line}"
-            earlier, first_place = seen.setdefault(found.document_id, (digest, place))
-            if earlier != digest:
-                reason = f"document id {found.document_id!r} is already that of another document, in {first_place}."
-                yield Rejected(source, line, reason)
-            elif first_place == place:
+            earlier = seen.get(found.document_id)
+            if earlier is None:
+                seen[found.document_id] = (digest, place)
                 yield found
+            elif earlier[0] != digest:
+                reason = f"document id {found.document_id!r} is already that of another document, in {earlier[1]}."
+                yield Rejected(source, line, reason)
 
 
 def _read_path(path: Path, defaults: Defaults) -> Iterator[_Item]:
     source = name_safely(str(path))
     if path == STDIN:
-        yield from _read_stream(sys.stdin.buffer, source, "stdin", "", defaults)
+        for _, line, found in _read_stream(sys.stdin.buffer, source, "stdin", "", defaults):
+            if line is None and isinstance(found, Document):  # a text without a name: today's is not yesterday's
+                found = replace(found, document_id=f"stdin-{found.text_sha256[:12]}")
+            yield source, line, found
     elif path.is_dir():
         try:
             for file, document_id in _walk(path):

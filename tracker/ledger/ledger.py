@@ -188,7 +188,7 @@ class Ledger:
                 document = connection.execute(select(DOCUMENTS).where(DOCUMENTS.c.id == key)).mappings().one()
                 query = select(CLAIMS).where(CLAIMS.c.document_key == key).order_by(CLAIMS.c.start, CLAIMS.c.id)
                 claims = list(connection.execute(query).mappings())
-                current = set(connection.execute(newest_claim_keys(key)).scalars())
+                current = set(connection.execute(newest_claim_keys(document["document_id"])).scalars())
             yield document, claims, current
 
     def _stream(self, query: Select[Any]) -> Iterator[RowMapping]:

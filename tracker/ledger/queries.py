@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, Subquery, func, select
 
 from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, REJECTED, RUNS, SIGHTINGS
 
@@ -21,8 +21,8 @@ def newest_document_runs(as_known_on: date | None = None) -> Select[Any]:
     )
     if as_known_on is None:
         return query
-    midnight = datetime.combine(as_known_on, datetime.min.time()) + timedelta(days=1)
-    return query.join(RUNS, RUNS.c.run_id == DOCUMENT_RUNS.c.run_id).where(RUNS.c.started_at < midnight)
+    end_of_day = datetime.combine(as_known_on, time.max)
+    return query.join(RUNS, RUNS.c.run_id == DOCUMENT_RUNS.c.run_id).where(RUNS.c.started_at <= end_of_day)
 
 
 def current_readings(as_known_on: date | None = None) -> Select[Any]:
@@ -63,27 +63,25 @@ def newest_version(document_id: str) -> Select[Any]:
     )
 
 
-def newest_claim_keys(document_key: int) -> Select[Any]:
-    """The keys of the claim rows of one document version that are current."""
-    return (
-        select(CLAIMS.c.id)
-        .join(SIGHTINGS, SIGHTINGS.c.claim_key == CLAIMS.c.id)
-        .where(CLAIMS.c.document_key == document_key, SIGHTINGS.c.document_run_key.in_(newest_document_runs()))
-    )
+def newest_claim_keys(document_id: str) -> Select[Any]:
+    """The keys of the claim rows that are current for one document."""
+    newest = newest_document_runs().where(DOCUMENTS.c.document_id == document_id)
+    return select(SIGHTINGS.c.claim_key).where(SIGHTINGS.c.document_run_key.in_(newest))
 
 
 def counted_runs() -> Select[Any]:
     """Every run with what it brought, oldest first."""
-    documents = select(func.count()).where(DOCUMENT_RUNS.c.run_id == RUNS.c.run_id).scalar_subquery()
-    claims = (
-        select(func.count())
-        .select_from(SIGHTINGS)
-        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.id == SIGHTINGS.c.document_run_key)
-        .where(DOCUMENT_RUNS.c.run_id == RUNS.c.run_id)
-        .correlate(RUNS)
-        .scalar_subquery()
-    )
-    set_aside = select(func.count()).where(REJECTED.c.first_run_id == RUNS.c.run_id).scalar_subquery()
-    return select(RUNS, documents.label("documents"), claims.label("claims"), set_aside.label("set_aside")).order_by(
-        RUNS.c.started_at, RUNS.c.run_id
-    )
+    documents = _count_by_run(select(DOCUMENT_RUNS.c.run_id.label("run_id")))
+    seen = SIGHTINGS.join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.id == SIGHTINGS.c.document_run_key)
+    claims = _count_by_run(select(DOCUMENT_RUNS.c.run_id.label("run_id")).select_from(seen))
+    set_aside = _count_by_run(select(REJECTED.c.first_run_id.label("run_id")))
+    query = select(RUNS).order_by(RUNS.c.started_at, RUNS.c.run_id)
+    for name, counted in (("documents", documents), ("claims", claims), ("set_aside", set_aside)):
+        query = query.outerjoin(counted, counted.c.run_id == RUNS.c.run_id)
+        query = query.add_columns(func.coalesce(counted.c.number, 0).label(name))
+    return query
+
+
+def _count_by_run(rows: Select[Any]) -> Subquery:
+    found = rows.subquery()
+    return select(found.c.run_id, func.count().label("number")).group_by(found.c.run_id).subquery()
