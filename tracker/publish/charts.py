@@ -35,6 +35,9 @@ COLOURS = {
 INK = "#22272b"
 QUIET = "#6a7177"
 
+_FEWEST_DAYS = 7
+"""The breadth of the horizontal axis at least, so that the bar of one day is no wall."""
+
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -91,7 +94,8 @@ def mark_days(axes: Axes, days: Sequence[date], most: int = 16) -> None:
     elif len(days) <= 7 * most:
         marked = [day for day in days if day.weekday() == 0]
     else:
-        marked = [day for day in days if day.day == 1]
+        firsts = [day for day in days if day.day == 1]
+        marked = firsts[:: -(-len(firsts) // most)]
     labels: list[str] = []
     before: date | None = None
     for day in marked:
@@ -101,7 +105,8 @@ def mark_days(axes: Axes, days: Sequence[date], most: int = 16) -> None:
         labels.append("\n".join(line for line in lines if line))
         before = day
     axes.set_xticks([day.toordinal() for day in marked], labels)
-    axes.set_xlim(days[0].toordinal() - 0.6, days[-1].toordinal() + 0.6)
+    margin = max(0.6, (_FEWEST_DAYS - len(days)) / 2)
+    axes.set_xlim(days[0].toordinal() - margin, days[-1].toordinal() + margin)
 
 
 def mark_persons(axes: Axes, most: int) -> None:

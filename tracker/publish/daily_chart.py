@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.publish.charts import (
     COLOURS,
@@ -60,7 +60,7 @@ def draw_days(
             mark_days(axes, days, most=16 // columns)
             if place + columns < len(measures):
                 axes.tick_params(bottom=False, labelbottom=False)
-        _draw_key(figure, chosen, has_silence=len(days) * len(measures) > len(chosen))
+        _draw_key(figure, chosen, len(days), has_silence=len(days) * len(measures) > len(chosen))
         figure.subplots_adjust(
             left=0.06,
             right=0.995,
@@ -83,16 +83,13 @@ def _draw_panel(axes: Axes, measure: Measure, bars: list[DayBar], days: list[dat
     axes.set_ylim(0, ceiling)
     reported = {bar.day for bar in bars}
     silent = [day.toordinal() for day in days if day not in reported]
-    axes.plot(
-        silent, [ceiling * 0.06] * len(silent), linestyle="", marker="x", markersize=2.6, markeredgewidth=0.6,
-        color=_SILENCE,
-    )  # fmt: skip
+    axes.plot(silent, [ceiling * 0.06] * len(silent), linestyle="", color=_SILENCE, **_silence_mark(len(days)))
     for bar in bars:
         _draw_bar(axes, bar, COLOURS[measure], ceiling)
-    for bar in pick_labelled(bars, ceiling, (width - 0.4) / len(days)):
+    for bar, at in pick_labelled(bars, days, ceiling, width):
         lift = 5.5 if bar.high is None else 2.5
         axes.annotate(
-            label_bar(bar), (bar.day.toordinal(), _top(bar)), (0, lift), textcoords="offset points",
+            label_bar(bar), (at, _top(bar)), (0, lift), textcoords="offset points",
             ha="center", va="bottom", fontsize=6.5, color=INK, fontweight="bold",
         )  # fmt: skip
     if bars:
@@ -122,18 +119,33 @@ def _top(bar: DayBar) -> int:
     return max(bar.best, bar.high or 0)
 
 
-def pick_labelled(bars: Sequence[DayBar], ceiling: float, day_width: float) -> list[DayBar]:
-    """The bars whose labels fit without touching one another, the highest first; `day_width` in inches."""
+def pick_labelled(
+    bars: Sequence[DayBar], days: Sequence[date], ceiling: float, width: float
+) -> list[tuple[DayBar, float]]:
+    """The bars whose labels fit without touching a label or a bar, the highest first, and where on the axis each goes.
+
+    `width` is the panel's in inches. A label at an edge moves inwards until it fits.
+    """
+    day_width = (width - 0.5) / (len(days) + 0.2)
+    first, last = days[0].toordinal() - 0.6, days[-1].toordinal() + 0.6
     placed: list[tuple[float, float, float, DayBar]] = []
     for bar in sorted(bars, key=lambda bar: (-_top(bar), bar.day)):
-        across, up = bar.day.toordinal() * day_width, _top(bar) / ceiling * _PANEL
-        half = len(label_bar(bar)) * _LETTER / 2
-        if all(
-            abs(across - other_across) > half + other_half or abs(up - other_up) > _LINE
-            for other_across, other_up, other_half, _ in placed
-        ):
-            placed.append((across, up, half, bar))
-    return [bar for *_, bar in placed]
+        half = len(label_bar(bar)) * _LETTER / 2 / day_width
+        at = min(max(float(bar.day.toordinal()), first + half), max(last - half, first + half))
+        up = _top(bar) / ceiling * _PANEL
+        hits_bar = any(abs(at - other.day.toordinal()) < half + 0.4 and _top(other) > _top(bar) for other in bars)
+        hits_label = any(
+            abs(at - other_at) < half + other_half and abs(up - other_up) < _LINE
+            for other_at, other_up, other_half, _ in placed
+        )
+        if not hits_bar and not hits_label:
+            placed.append((at, up, half, bar))
+    return [(bar, at) for at, _, _, bar in placed]
+
+
+def _silence_mark(length: int) -> dict[str, Any]:
+    """A small cross for a day without a report; where days are dense, a stroke, so that they do not merge to a line."""
+    return {"marker": "x" if length <= 45 else "|", "markersize": 2.6, "markeredgewidth": 0.6 if length <= 45 else 0.4}
 
 
 def label_bar(bar: DayBar) -> str:
@@ -143,7 +155,7 @@ def label_bar(bar: DayBar) -> str:
     return word_number(bar.best) if bar.has_best else word_bounds(bar.low or None, bar.high)
 
 
-def _draw_key(figure: Figure, bars: Sequence[DayBar], has_silence: bool) -> None:
+def _draw_key(figure: Figure, bars: Sequence[DayBar], length: int, has_silence: bool) -> None:
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -159,10 +171,7 @@ def _draw_key(figure: Figure, bars: Sequence[DayBar], has_silence: bool) -> None
         handles.append(Line2D([], [], color=INK, linestyle="", marker="^", markersize=3, label="no upper bound given"))
     if has_silence:
         label = "no report (unknown, not zero)"
-        cross = Line2D(
-            [], [], color=_SILENCE, linestyle="", marker="x", markersize=2.6, markeredgewidth=0.6, label=label
-        )
-        handles.append(cross)
+        handles.append(Line2D([], [], color=_SILENCE, linestyle="", label=label, **_silence_mark(length)))
     figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.0), ncols=3, labelcolor=QUIET)
 
 

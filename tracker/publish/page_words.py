@@ -14,7 +14,12 @@ def describe_pages(values: Mapping[str, Any], places: Iterable[Mapping[str, Any]
     texts = [[f"Page {number} of {pages} of {title}."] for number in range(1, pages + 1)]
     for place in places:
         texts[place["page"] - 1] += _describe(values, place["kind"], place["key"])
-    return ["\n".join(lines) + "\n" for lines in texts]
+    return [_make_plain("\n".join(lines)) + "\n" for lines in texts]
+
+
+def _make_plain(text: str) -> str:
+    """Without the marks that only help setting type: bound spaces and break points."""
+    return text.replace("\u00a0", " ").replace("\u200b", "")
 
 
 def _describe(values: Mapping[str, Any], kind: str, key: int) -> list[str]:

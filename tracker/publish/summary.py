@@ -88,6 +88,8 @@ def _in_words(total: Total) -> str:
 def _countries(counted: Sequence[Incident]) -> str:
     known = {incident.country for incident in counted if incident.country}
     unknown = sum(incident.country is None for incident in counted)
+    if not counted:
+        return "with a figure in this window"
     words = f"in {word_many(len(known), 'country', 'countries')}" if known else "in no country that is known"
     return f"{words}; {word_number(unknown)} where the country is unknown" if known and unknown else words
 

@@ -148,25 +148,31 @@ def _draw_line(axes: Axes, line: TollLine, days: list[date]) -> None:
     axes.plot(at, heights, linestyle="", marker="o", markersize=2.6, color=colour, markeredgewidth=0)
     last = line.points[-1]
     axes.annotate(
-        word_bounds(last.low, last.high), (at[-1], heights[-1]), (0, 4), textcoords="offset points",
+        word_bounds(last.low, last.high), (at[-1], max(heights)), (0, 4), textcoords="offset points",
         ha="right" if last.as_of > days[len(days) // 2] else "left", fontweight="bold", fontsize=6.5, color=INK,
     )  # fmt: skip
+    lowest = min(heights)
     for point in line.corrections:
-        height = value_of(point)
-        axes.plot(point.as_of.toordinal(), height, marker="v", markersize=5, color=INK, markeredgewidth=0)
+        axes.plot(point.as_of.toordinal(), value_of(point), marker="v", markersize=4.5, color=INK, markeredgewidth=0)
+    for point in pick_corrections(line, len(days)):
         axes.annotate(
-            f"corrected by {_signed(point.change)}", (point.as_of.toordinal(), height), (0, -5),
-            textcoords="offset points", ha=_side(point.as_of, days), va="top", fontsize=6.5, color=INK,
+            word_change(point.change), (point.as_of.toordinal(), lowest), (0, -5), textcoords="offset points",
+            ha="center", va="top", fontsize=6.5, color=INK,
         )  # fmt: skip
 
 
-def _side(day: date, days: list[date]) -> str:
-    """Which way words at a day must run to stay inside the panel."""
-    place = (day - days[0]).days / max(len(days) - 1, 1)
-    return "left" if place < 0.3 else "right" if place > 0.7 else "center"
+def pick_corrections(line: TollLine, length: int) -> list[TollPoint]:
+    """The corrections whose sizes can be written without touching one another, the biggest first."""
+    apart = length * 0.26
+    kept: list[TollPoint] = []
+    for point in sorted(line.corrections, key=lambda point: (point.change or 0, point.as_of)):
+        if all(abs((point.as_of - other.as_of).days) >= apart for other in kept):
+            kept.append(point)
+    return kept
 
 
-def _signed(change: int | None) -> str:
+def word_change(change: int | None) -> str:
+    """A change with its sign: +234, −7."""
     if change is None:
         return "an unknown number"
     return f"−{word_number(-change)}" if change < 0 else f"+{word_number(change)}"
@@ -187,7 +193,7 @@ def _describe(lines: Sequence[TollLine], shown: int) -> str:
             f"{word_bounds(last.low, last.high)} on {word_day(last.as_of)}."
         )
         for point in line.corrections:
-            sentences.append(f"On {word_day(point.as_of)} it was corrected by {_signed(point.change)}.")
+            sentences.append(f"On {word_day(point.as_of)} it was corrected by {word_change(point.change)}.")
     return " ".join(sentences)
 
 
