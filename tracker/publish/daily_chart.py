@@ -107,7 +107,7 @@ def _draw_bar(axes: Axes, bar: DayBar, colour: str, ceiling: float) -> None:
     top = _top(bar)
     if bar.low < top:
         # A pale line below the dark one keeps the spread readable on a dark bar, in print and in grey.
-        for ink, weight in (("white", 1.8), (INK, 0.8)):
+        for ink, weight in (("white", 1.5), (INK, 0.8)):
             axes.plot([at, at], [bar.low, top], color=ink, linewidth=weight)
             for end in (bar.low,) if bar.high is None else (bar.low, top):
                 axes.plot([at - 0.14, at + 0.14], [end, end], color=ink, linewidth=weight)

@@ -80,6 +80,8 @@ def _prove(shared: Sequence[Reading], figures: Mapping[Measure, Figure], withhol
     first = shared[0]
     claims = [reading.claim for reading in shared]
     pieces = mark_numbers(first.claim.quote, claims) if _has_quote(first.claim) else [(first.claim.count_text, True)]
+    pieces[0] = (pieces[0][0].lstrip(), pieces[0][1])
+    pieces[-1] = (pieces[-1][0].rstrip(), pieces[-1][1])
     url = withholding.url(first) or ""
     return {
         "pieces": [[_soften_piece(withholding.hide(words, first.text_sha256)), marked] for words, marked in pieces],

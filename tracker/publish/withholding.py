@@ -43,7 +43,8 @@ class Withholding:
         """The words, quoted from the text with this digest, with its names of victims replaced."""
         # Longest first, so that a full name goes before its parts.
         for name in sorted(self._names.get(text_sha256, ()), key=lambda name: (-len(name), name)):
-            text = regex.sub(rf"(?<![\p{{L}}\p{{M}}]){regex.escape(name)}(?![\p{{L}}\p{{M}}])", WITHHELD, text)
+            spellings = "|".join(regex.escape(spelling) for spelling in (name, name.upper()))
+            text = regex.sub(rf"(?<![\p{{L}}\p{{M}}])(?:{spellings})(?![\p{{L}}\p{{M}}])", WITHHELD, text)
         return _WITHHELD_RUN.sub(WITHHELD, text)
 
     def url(self, reading: Reading) -> str | None:
@@ -67,10 +68,8 @@ def names_victims(claim: Claim) -> bool:
     victims = claim.victims
     if not victims or claim.count_min != claim.count_max or any(mark.isdigit() for mark in victims + claim.count_text):
         return False
-    if not _NAME_WORD.search(victims):
-        return False
     if victims == claim.count_text:
         return True
-    if claim.count_min != 1 or victims in claim.count_text or claim.count_text in victims:
+    if not victims[0].isupper() or claim.count_min != 1 or victims in claim.count_text or claim.count_text in victims:
         return False
     return victims not in claim.quote[claim.end - claim.quote_start :]
