@@ -123,6 +123,10 @@ class Claim:
     admin1: str | None = None
     place_precision: str | None = None
     date_precision: str | None = None
+    # Who says so, beyond the words.
+    source_id: str | None = None
+    source_kind: str | None = None
+    relayed_by: str | None = None
     flags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

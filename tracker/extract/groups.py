@@ -36,6 +36,8 @@ class Group:
     harm_at: int = -1
     is_kin: bool = False
     members: tuple[Group, ...] = ()
+    is_vague: bool = False
+    """Whether the count comes from a word that is no number: "several", a bare plural."""
     whole: tuple[int, int] | None = None
     """For "three of the 12 victims": the tokens of the number that includes these."""
 
@@ -61,7 +63,7 @@ class Mark:
 _STOPS = (
     "be", "get", "have", "do", "modal", "to", "preposition", "subordinator", "conjunction", "determiner", "possessive",
     "singular_pronoun", "plural_pronoun", "object_pronoun", "other_pronoun", "comma", "colon", "dash", "semicolon", "stop",
-    "left", "right", "quote", "bullet", "slash", "not", "who", "whom", "which", "that", "no", "including",
+    "left", "right", "quote", "bullet", "slash", "not", "adverb", "who", "whom", "which", "that", "no", "including",
 )  # fmt: skip
 _FINITE = ("tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part")
 
@@ -82,7 +84,7 @@ class GroupReader:
         blocked: Sequence[bool],
     ) -> Group | None:
         """The group whose first token is `tokens[at]`; `blocked` tokens (dates) end every phrase."""
-        reading = _Reading(tokens, marks, blocked)
+        reading = _Reading(tokens, marks, blocked, numerals)
         if at in numerals:
             return self._counted(reading, numerals[at])
         mark = marks[at]
@@ -118,18 +120,25 @@ class GroupReader:
         if at < len(tokens) and reading.has(at, "more_word"):
             count_last = at = at + 1
         if at < len(tokens) and reading.has(at, "others_word"):
-            return Group(first, at + 1, numeral.count, first, at + 1, _classes("counted"), (at, at + 1))
+            return Group(
+                first, at + 1, numeral.count, first, at + 1, _classes("counted"), (at, at + 1), is_vague=numeral.is_vague
+            )  # fmt: skip
         if (at < len(tokens) and tokens[at].folded in ("of",)) or reading.has(at, "of"):
             after = reading.marks[at + 1] if at + 1 < len(tokens) else None
             if after is not None and after.has("them"):
                 return Group(
                     first, after.last, numeral.count, first, count_last, frozenset({"people", "count", "partitive"}),
-                    whole=(at + 1, after.last),
+                    whole=(at + 1, after.last), is_vague=numeral.is_vague,
                 )  # fmt: skip
             at += 1
             if reading.has(at, "definite", "possessive"):
                 partitive = True
                 at += 1
+                if reading.has(at, "victim_word"):
+                    return Group(
+                        first, at + 1, numeral.count, first, count_last, frozenset({"people", "count", "partitive"}),
+                        whole=(at, at + 1),
+                    )  # fmt: skip
         head = self._head(reading, at, numeral.count)
         if head is not None:
             victims, harm, harm_at, number = head
@@ -137,7 +146,9 @@ class GroupReader:
                 head = None
             else:
                 last = victims[1]
-                kin = tokens[last - 1].folded in self._persons.kin
+                kin = tokens[last - 1].folded in self._persons.kin or (
+                    reading.has(first, "possessive") and reading.has(last - 1, "child_word")
+                )
                 count = numeral.count
                 inner = (
                     self._inner_count(reading, last) if tokens[last - 1].folded in self._persons.collectives else None
@@ -147,7 +158,7 @@ class GroupReader:
                 last = self._joined_plural(reading, last)
                 return Group(
                     first, last, count, first, count_last, _classes("counted", harm), victims, harm, harm_at, kin,
-                    whole=victims if partitive else None,
+                    is_vague=numeral.is_vague, whole=victims if partitive else None,
                 )  # fmt: skip
         if partitive:
             return Group(first, at, numeral.count, first, count_last, frozenset({"people", "count", "partitive"}))
@@ -170,7 +181,9 @@ class GroupReader:
     def _unknown_head(self, reading: _Reading, at: int) -> tuple[frozenset[str], int] | None:
         """A noun that nobody listed, or a thing: what keeps a number from being one of people."""
         run = reading.run(at)
-        if run <= at:
+        if run <= at or reading.has(run, "harm_noun", "harm_nouns", "body", "lives", "case_word"):
+            return None
+        if any(reading.has(index, "harm_adj", "tv_part") for index in range(at, run)):
             return None
         last_word = reading.tokens[run - 1].folded
         for end in range(run, at, -1):
@@ -178,17 +191,18 @@ class GroupReader:
                 return frozenset({"thing", "counted_thing"}), end
         if last_word.endswith("s") and last_word.isalpha():
             return frozenset({"people", "group", "unknown"}), run
-        return None if reading.is_verbish(at) else (frozenset({"thing", "counted_thing"}), at + 1)
+        if reading.is_verbish(at) or reading.has(at, "adverb", "say_verb", "rise", "tv_part", "harm_adj"):
+            return None
+        return frozenset({"thing", "counted_thing"}), at + 1
 
     def _inner_count(self, reading: _Reading, at: int) -> Group | None:
         if not reading.has(at, "of"):
             return None
-        for numeral_first in (at + 1,):
-            numeral = reading.numeral_at(numeral_first, self._numerals)
-            if numeral is not None:
-                inner = self._counted(reading, numeral)
-                return inner if inner is not None and "people" in inner.classes else None
-        return None
+        numeral = reading.numerals.get(at + 1)
+        if numeral is None:
+            return None
+        inner = self._counted(reading, numeral)
+        return inner if inner is not None and "people" in inner.classes else None
 
     def _determined(self, reading: _Reading, at: int, kind: str) -> Group | None:
         tokens = reading.tokens
@@ -212,13 +226,25 @@ class GroupReader:
                 at, last, Count(2, 2 if exact else None), at, last, _classes("implied", harm), victims, harm, harm_at,
                 is_kin=True,
             )  # fmt: skip
-        kin = word in self._persons.kin
+        kin = word in self._persons.kin or (reading.has(at, "possessive") and reading.has(last - 1, "child_word"))
         if number is Number.PLURAL:
             if reading.has(at, "possessive") and kin:
                 bounds = self._numerals.bare_plural
                 if bounds is None:
                     return None
-                return Group(at, last, bounds, at, last, _classes("plural", harm), victims, harm, harm_at, is_kin=True)
+                return Group(
+                    at,
+                    last,
+                    bounds,
+                    at,
+                    last,
+                    _classes("plural", harm),
+                    victims,
+                    harm,
+                    harm_at,
+                    is_kin=True,
+                    is_vague=True,
+                )
             names = {"group", "definite_plural"} | ({"harmed"} if harm else set())
             return Group(at, last, _ONE, at, last, frozenset(names), victims, harm, harm_at)
         victims_first = at if kind == "implied" and reading.has(at, "possessive") else victims[0]
@@ -264,7 +290,7 @@ class GroupReader:
             if bounds is None:
                 return None
             last = self._joined_plural(reading, last)
-            return Group(at, last, bounds, at, last, _classes("plural", harm), victims, harm, harm_at)
+            return Group(at, last, bounds, at, last, _classes("plural", harm), victims, harm, harm_at, is_vague=True)
         if word in self._persons.collectives or (at > 0 and not reading.opens_clause(at)):
             return None
         kin = word in self._persons.kin
@@ -274,7 +300,7 @@ class GroupReader:
         """ "8,000 men and boys": the number counts both nouns."""
         if reading.has(last, "and") and last + 1 < len(reading.tokens):
             run = reading.run(last + 1)
-            if run > last + 1 and not reading.numeral_at(last + 1, self._numerals):
+            if run > last + 1 and not last + 1 in reading.numerals:
                 word = reading.tokens[run - 1]
                 if run - last <= 3 and self._persons.number_of(word.folded, word.text) is Number.PLURAL:
                     return run
@@ -332,9 +358,16 @@ class GroupReader:
 class _Reading:
     """The sentence as the reader walks it."""
 
-    __slots__ = ("blocked", "marks", "tokens")
+    __slots__ = ("blocked", "marks", "numerals", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], marks: Sequence[Mark | None], blocked: Sequence[bool]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        marks: Sequence[Mark | None],
+        blocked: Sequence[bool],
+        numerals: dict[int, Numeral],
+    ) -> None:
+        self.numerals = numerals
         self.tokens = tokens
         self.marks = marks
         self.blocked = blocked
@@ -342,9 +375,6 @@ class _Reading:
     def has(self, at: int, *classes: str) -> bool:
         mark = self.marks[at] if at < len(self.tokens) else None
         return mark is not None and mark.has(*classes)
-
-    def numeral_at(self, at: int, reader: NumeralReader) -> Numeral | None:
-        return reader.read(self.tokens, at) if at < len(self.tokens) and reader.starts_number(self.tokens[at]) else None
 
     def is_verbish(self, at: int) -> bool:
         """Whether the word looks like a verb by its ending, or is a listed irregular one."""
@@ -364,7 +394,7 @@ class _Reading:
                 return True
             if mark.has(*_FINITE):
                 return not mark.has("tv_part", "harm_adj") or mark.last - at > 1
-            if mark.has("harm_noun", "harm_nouns", "say_verb"):
+            if mark.has("harm_noun", "harm_nouns", "body", "lives", "case_word"):
                 return True
         return not (token.folded[0].isalnum() or token.folded == "'s")
 
@@ -373,8 +403,16 @@ class _Reading:
         end = at
         limit = min(len(self.tokens), at + _MAX_MODIFIERS)
         while end < limit and not self.is_stop(end):
+            if end > at and (
+                end in self.numerals or (self.has(end, "tv_part", "harm_adj") and not self._is_attributive(at, end))
+            ):
+                break
             end += 1
         return end
+
+    def _is_attributive(self, at: int, harm: int) -> bool:
+        """Whether a word of harm inside a noun phrase describes its head: it comes first, or behind adverbs or the like."""
+        return all(self.tokens[index].folded.endswith("ly") for index in range(at, harm))
 
     def opens_clause(self, at: int) -> bool:
         """Whether a clause could begin at `at`: the start of a sentence, or after a mark or a conjunction."""

@@ -20,7 +20,7 @@ _HYPHEN = "\\-\u2010\u2011"
 _LETTER = rf"[\p{{L}}\p{{M}}{_INVISIBLE}]"
 _WORD = rf"\p{{L}}[\p{{L}}\p{{M}}\p{{N}}_{_INVISIBLE}]*+"
 _INNER = rf"[\p{{L}}\p{{M}}\p{{N}}_{_INVISIBLE}]"
-_JOINED = rf"(?:[{_HYPHEN}{_APOSTROPHE}](?!s(?![\p{{L}}\p{{N}}])){_INNER}++)*+"
+_JOINED = rf"(?:[{_HYPHEN}{_APOSTROPHE}](?![sS](?![\p{{L}}\p{{N}}])){_INNER}++)*+"
 _NUMBER = (
     r"(?:\p{Nd}{1,3}(?:[,.\u066c\u00a0\u202f\u2009 ]\p{Nd}{3})++(?![\p{Nd}])(?:[.\u066b]\p{Nd}++(?![,.]\p{Nd}))?"
     r"|\p{Nd}++(?:[.,\u066b]\p{Nd}++)*+)"
@@ -31,7 +31,7 @@ _TOKEN = regex.compile(
     | (?<![\p{{Nd}}]){_NUMBER}[{_HYPHEN}]{_WORD}{_JOINED}     # 26-year-old
     | (?<![\p{{Nd}}]){_NUMBER}{_LETTER}*+                     # 1,200  5th  1.2m
     | {_WORD}{_JOINED}                                        # al-Mawasi  don't
-    | [{_APOSTROPHE}]s(?![\p{{L}}\p{{N}}])                    # the possessive
+    | [{_APOSTROPHE}][sS](?![\p{{L}}\p{{N}}])                    # the possessive
     | \.{{2,}}
     | [^\s{_INVISIBLE}]
     """,

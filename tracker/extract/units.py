@@ -6,7 +6,7 @@ One unit is one character of `Units.symbols`, so that a frame is an ordinary reg
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.claims import Count, Measure
 from tracker.extract.groups import Group, GroupReader, Mark
@@ -89,6 +89,7 @@ class UnitReader:
             row.append(unit)
             at = unit.last
         row = _join_lists(_join_names(_find_ages(row, tokens), tokens), tokens)
+        row = [_mark_kin(unit, tokens, marks) for unit in row]
         symbols = self._lexicon.symbols
         return Units(sentence, row, "".join(symbols[unit.classes] for unit in row))
 
@@ -106,6 +107,9 @@ class UnitReader:
         mark = marks[at]
         if mark is not None and at not in numerals and mark.last - at > 1 and mark.has("trigger"):
             return Unit(at, mark.last, mark.entry.classes, measure=mark.entry.measure)
+        if mark is not None and mark.has("first_death"):
+            first_death = Group(at, mark.last, Count(1, 1), at, mark.last, mark.entry.classes)
+            return Unit(at, mark.last, mark.entry.classes, first_death)
         group = self._groups.read(tokens, at, marks, numerals, blocked)
         name_last = self._name_end(tokens, at, marks, blocked)
         if group is not None and group.last > at:
@@ -179,6 +183,15 @@ class UnitReader:
             group.harm_at,
         )
         return Unit(group.first, end, group.classes, named)
+
+
+def _mark_kin(unit: Unit, tokens: Sequence[Token], marks: Sequence[Mark | None]) -> Unit:
+    """Kin of the speaker or of someone named: "my husband", "their two sons"."""
+    mark = marks[unit.first]
+    if unit.group is None or not unit.group.is_kin or mark is None or not mark.has("possessive"):
+        return unit
+    classes = unit.classes | {"kin_group"}
+    return replace(unit, classes=classes) if "harmed" not in classes else unit
 
 
 def _find_ages(row: list[Unit], tokens: Sequence[Token]) -> list[Unit]:

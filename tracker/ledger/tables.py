@@ -93,6 +93,9 @@ class ClaimRow(SQLModel, table=True):
     admin1: str | None = None
     place_precision: str | None = None
     date_precision: str | None = None
+    source_id: str | None = None
+    source_kind: str | None = None
+    relayed_by: str | None = None
     flags: str
     """A JSON list of strings."""
 

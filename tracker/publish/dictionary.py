@@ -135,6 +135,16 @@ _CLAIMS = (
     _ADMIN1,
     _PRECISION,
     Column("date_precision", "text", "", "How finely the date is known."),
+    Column(
+        "source_id",
+        "text",
+        "",
+        "The organisation that the source is, by rules/organisations.toml; empty where unknown.",
+    ),
+    Column(
+        "source_kind", "text", "", "What kind of source it is: ministry, hospital, army, witness, anonymous and so on."
+    ),
+    Column("relayed_by", "text", "", "Who passed the source's figure on, where the text names both."),
     Column("flags", "list", "", "What a reader of the claim should know."),
     Column("outlet", "text", "", "Where the text was read."),
     Column("title", "text", "", "Title of the text."),

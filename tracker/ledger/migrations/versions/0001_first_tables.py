@@ -75,6 +75,9 @@ def upgrade() -> None:
         sa.Column("admin1", sa.String()),
         sa.Column("place_precision", sa.String()),
         sa.Column("date_precision", sa.String()),
+        sa.Column("source_id", sa.String()),
+        sa.Column("source_kind", sa.String()),
+        sa.Column("relayed_by", sa.String()),
         sa.Column("flags", sa.String(), nullable=False),
         sa.UniqueConstraint("document_key", "claim_id", "content_digest", name="uq_claims_reading"),
     )

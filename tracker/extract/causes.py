@@ -1,0 +1,266 @@
+"""What harmed people: words for causes in a sentence, and which of them belongs to a given harm.
+
+The words and how much each says are in `causes.toml`. Means beat events, events beat settings, and what is near beats
+what is far; a mishap ("the bus plunged") takes its cause from the vehicle beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from tracker.claims import Cause, Measure
+from tracker.errors import RuleError
+from tracker.extract.phrases import PhraseTable
+from tracker.extract.sentences import Sentence
+from tracker.extract.tokens import Token
+from tracker.rulebook import Rulebook
+
+Range = tuple[int, int]
+
+DIRECT, EVENT, SETTING = 3, 2, 1
+_STRENGTHS = {"direct": DIRECT, "event": EVENT, "setting": SETTING, "custody": DIRECT}
+_CUSTODY = "custody"
+_MISHAPS = ("certain", "with_vehicle", "in_water", "collapses")
+_OTHER_TABLES = {
+    "about",
+    "nothing",
+    "people",
+    "mishaps",
+    "vehicles",
+    "structures",
+    "agents",
+    "measures",
+    "custody",
+    "takes_in",
+}
+_ORIGIN = "en/causes.toml"
+
+# One step of strength is worth so many tokens of distance; two words for one event stand no further apart than _BESIDE.
+_TOKENS_A_STEP = 11
+_BESIDE = 9
+# How many tokens may stand between a mishap and the vehicle or structure that it befell.
+_BEFORE = {"certain": 14, "with_vehicle": 7, "in_water": 40, "collapses": 8}
+_AFTER = {"certain": 7, "with_vehicle": 2, "in_water": 40, "collapses": 4}
+_BY_BEFORE_AGENT = 5
+_COUNTED_NOUN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CauseMention:
+    """Words for a cause: token range in the sentence, and how directly they say it (3 means, 2 event, 1 setting)."""
+
+    first: int
+    last: int
+    cause: Cause
+    strength: int
+    rule_id: str
+    is_people: bool = False
+    """Whether the words name people, who may be the harmed themselves."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What a phrase stands for: a cause, a mishap, what a mishap befell, somebody armed, or nothing."""
+
+    kind: str
+    cause: Cause | None = None
+    strength: int = 0
+    rule_id: str = ""
+
+
+class _Hit(NamedTuple):
+    """A phrase of the table where it stands in a sentence."""
+
+    first: int
+    last: int
+    entry: _Entry
+
+
+class CauseFinder:
+    """Finds words for causes and assigns them to harms."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        table = rulebook.table("causes")
+        entries = _entries(table)
+        self._table = PhraseTable(entries)
+        self._first_words = frozenset(phrase.split(" ")[0] for phrase in entries)
+        self._people = frozenset(form for phrase in table["people"] for form in spell_endings(phrase))
+        self._deeds = frozenset(table["agents"]["deeds"])
+        self._participle_follows = frozenset(table["agents"]["participle_follows"])
+        self._measures = {Measure(name): Cause(value) for name, value in table["measures"].items()}
+        self._custody = frozenset(map(Cause, table["custody"]["causes"]))
+        self._takes_in = {Cause(name): frozenset(map(Cause, inner)) for name, inner in table["takes_in"].items()}
+
+    def find(self, sentence: Sentence) -> list[CauseMention]:
+        """The mentions in the order of their words."""
+        if self._first_words.isdisjoint(sentence.line.split(" ")):
+            return []
+        tokens = sentence.tokens
+        found: list[_Hit] = []
+        at = 0
+        while at < len(tokens):
+            hit = self._table.longest(tokens, at)
+            if hit is None:
+                at += 1
+                continue
+            found.append(_Hit(at, hit[0], hit[1]))
+            at = hit[0]
+        mentions = (self._mention(tokens, hit, found) for hit in found)
+        return [mention for mention in mentions if mention is not None]
+
+    def _mention(self, tokens: Sequence[Token], hit: _Hit, found: Sequence[_Hit]) -> CauseMention | None:
+        entry = hit.entry
+        if entry.kind == "cause":
+            is_people = " ".join(token.folded for token in tokens[hit.first : hit.last]) in self._people
+            return CauseMention(hit.first, hit.last, _known(entry), entry.strength, entry.rule_id, is_people)
+        if entry.kind in _MISHAPS:
+            return _mishap(hit, found)
+        if entry.kind == "agent" and self._acts(tokens, hit):
+            return CauseMention(hit.first, hit.last, _known(entry), SETTING, f"cause.{entry.cause}.agent")
+        return None
+
+    def _acts(self, tokens: Sequence[Token], hit: _Hit) -> bool:
+        """Whether armed people are said to have done something: "by rebels", "rebels killed two"."""
+        for token in reversed(tokens[max(0, hit.first - _BY_BEFORE_AGENT) : hit.first]):
+            if token.folded == "by":
+                return True
+            if not token.text[0].isalnum():
+                break
+        if hit.last < len(tokens) and tokens[hit.last].folded == "who":
+            return True
+        following = [token.folded for token in tokens[hit.last : hit.last + 3]]
+        for at, word in enumerate(following[:2]):
+            if word in self._deeds:
+                return following[at + 1 : at + 2] != [] and following[at + 1] not in self._participle_follows
+        return False
+
+    def cause_of_harm(
+        self, mentions: Iterable[CauseMention], harm: Range, measure: Measure | None = None
+    ) -> CauseMention | None:
+        """The mention that says what did the harm at the token range `harm` of the same sentence."""
+        fixed = self._measures.get(measure) if measure else None
+        fitting = [mention for mention in mentions if self._fits(mention, harm, measure, fixed)]
+        if not fitting:
+            return None
+        best = max(fitting, key=lambda mention: (_score(mention, harm), mention.strength, -mention.first))
+        for other in fitting:
+            if (
+                best.cause in self._takes_in.get(other.cause, ())
+                and _distance(other, (best.first, best.last)) <= _BESIDE
+            ):
+                return other
+        return best
+
+    def cause_in_story(
+        self, mentions: Sequence[Sequence[CauseMention]], sentence: int, harm: Range, measure: Measure | None = None
+    ) -> Cause | None:
+        """The cause of a harm by its own sentence, else by the nearest sentence before it that says one, else by the next.
+
+        `mentions` holds the mentions of each sentence of the story, the title first where there is one.
+        """
+        fixed = self._measures.get(measure) if measure else None
+        if fixed is not None:
+            return fixed
+        own = self.cause_of_harm(mentions[sentence], harm, measure)
+        if own is not None and own.strength > SETTING:
+            return own.cause
+        if measure is Measure.DETAINED:
+            return None
+        for number in [*range(sentence - 1, -1, -1), *range(sentence + 1, min(sentence + 2, len(mentions)))]:
+            is_next = abs(number - sentence) == 1
+            if own is not None and not is_next:
+                continue
+            far = 10_000 if number < sentence else 0  # the end of a sentence before, the beginning of one after
+            other = self.cause_of_harm(mentions[number], (far, far), measure)
+            if other is not None and (other.strength > SETTING or (is_next and own is None)):
+                return other.cause
+        return own.cause if own else None
+
+    def _fits(self, mention: CauseMention, harm: Range, measure: Measure | None, fixed: Cause | None) -> bool:
+        if mention.is_people and 0 <= mention.first - harm[1] <= _COUNTED_NOUN:
+            return False
+        if fixed is not None:
+            return mention.cause is fixed
+        if measure is Measure.DETAINED:
+            return mention.cause in self._custody
+        return not mention.rule_id.endswith(_CUSTODY)
+
+
+def _score(mention: CauseMention, harm: Range) -> int:
+    return mention.strength * _TOKENS_A_STEP - min(_distance(mention, harm), 3 * _TOKENS_A_STEP)
+
+
+def _distance(mention: CauseMention, other: Range) -> int:
+    return max(0, mention.first - other[1], other[0] - mention.last)
+
+
+def _mishap(hit: _Hit, found: Sequence[_Hit]) -> CauseMention | None:
+    kind = hit.entry.kind
+    befallen = [other for other in found if _can_befall(kind, other.entry)]
+    before = [other for other in befallen if 0 <= hit.first - other.last <= _BEFORE[kind]]
+    after = [other for other in befallen if 0 <= other.first - hit.last <= _AFTER[kind]]
+    nearest = before[-1] if before else after[0] if after else None
+    if nearest is not None:
+        cause = _known(nearest.entry)
+        return CauseMention(hit.first, hit.last, cause, DIRECT, f"cause.{cause}.mishap")
+    alone = {
+        "certain": (Cause.TRAFFIC_ACCIDENT, SETTING),
+        "in_water": (Cause.OTHER, SETTING),
+        "collapses": (Cause.OTHER, EVENT),
+    }
+    if kind not in alone:
+        return None
+    cause, strength = alone[kind]
+    return CauseMention(hit.first, hit.last, cause, strength, f"cause.{cause}.{kind}_alone")
+
+
+def _can_befall(kind: str, entry: _Entry) -> bool:
+    if kind == "collapses":
+        return entry.kind == "structure" or (entry.kind == "vehicle" and entry.cause is Cause.AIR_CRASH)
+    return entry.kind == "vehicle" and (kind != "in_water" or entry.cause is Cause.SHIPWRECK)
+
+
+def _known(entry: _Entry) -> Cause:
+    assert entry.cause is not None
+    return entry.cause
+
+
+def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
+    known = {cause.value for cause in Cause} | _OTHER_TABLES
+    unknown = sorted(set(table) - known)
+    if unknown:
+        raise RuleError(f"{_ORIGIN}: {unknown[0]!r} is no cause; correct the name of the table.")
+    entries: dict[str, _Entry] = {}
+    _add(entries, table["nothing"], _Entry("nothing"))
+    for cause in Cause:
+        for name, phrases in table.get(cause.value, {}).items():
+            if name not in _STRENGTHS:
+                raise RuleError(f"{_ORIGIN}: [{cause}] has the key {name!r}; use {', '.join(_STRENGTHS)}.")
+            _add(entries, phrases, _Entry("cause", cause, _STRENGTHS[name], f"cause.{cause}.{name}"))
+    for kind in _MISHAPS:
+        _add(entries, table["mishaps"][kind], _Entry(kind))
+    for kind in ("vehicle", "structure"):
+        for name, phrases in table[f"{kind}s"].items():
+            _add(entries, phrases, _Entry(kind, Cause(name)))
+    for name, phrases in table["agents"].items():
+        if name not in ("deeds", "participle_follows"):
+            _add(entries, phrases, _Entry("agent", Cause(name)))
+    return entries
+
+
+def _add(entries: dict[str, _Entry], phrases: Iterable[str], entry: _Entry) -> None:
+    for phrase in phrases:
+        for form in spell_endings(phrase):
+            if entries.setdefault(form, entry) != entry:
+                raise RuleError(f"{_ORIGIN}: {form!r} stands for two things; keep one of them.")
+
+
+def spell_endings(phrase: str) -> list[str]:
+    """ "strike/s" as strike and strikes, and every phrase of several words joined by hyphens as well."""
+    forms = [""]
+    for word in phrase.split(" "):
+        base, *endings = word.split("/")
+        forms = [f"{form} {base}{ending}".strip() for form in forms for ending in ("", *endings)]
+    return forms + [form.replace(" ", "-") for form in forms if " " in form and "'" not in form]

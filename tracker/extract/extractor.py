@@ -1,0 +1,127 @@
+"""The extractor: one document in, its claims out, with a trace of every decision on request.
+
+The stages, in order: gate → stories → sentences → dates → units → frames → mentions → scope, cause, place → events → sources →
+claims. A document or sentence without any cue of harm is never read closely; the gate is proven to change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.claims import Claim
+from tracker.documents import Document
+from tracker.extract.assembly import ClaimAssembler
+from tracker.extract.attribution import AttributionFinder
+from tracker.extract.causes import CauseFinder
+from tracker.extract.context import StoryContext
+from tracker.extract.dates import DateFinder
+from tracker.extract.frames import FrameMatcher
+from tracker.extract.gate import Gate
+from tracker.extract.lexicon import Lexicon, literals_of
+from tracker.extract.mentions import Dropped, Mention, MentionReader, SentenceReading
+from tracker.extract.numerals import NumeralReader
+from tracker.extract.persons import PersonWords
+from tracker.extract.places import PlaceFinder
+from tracker.extract.qualifiers import QualifierFinder
+from tracker.extract.scopes import ScopeFinder
+from tracker.extract.sentences import Sentence
+from tracker.extract.stories import Story, StorySplitter
+from tracker.extract.trace import ClaimReason, Rejection, Trace
+from tracker.extract.units import UnitReader
+from tracker.gazetteer import Gazetteer
+from tracker.rulebook import Rulebook, load_rulebook
+from tracker.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Readings:
+    """The sentences of a story that were read closely, and how many there were."""
+
+    sentences: list[SentenceReading]
+
+    @property
+    def mentions(self) -> list[Mention]:
+        return [mention for reading in self.sentences for mention in reading.mentions]
+
+
+class Extractor:
+    """Extracts claims by one rulebook and one gazetteer. `gated=False` reads every sentence closely."""
+
+    def __init__(
+        self, rulebook: Rulebook, gazetteer: Gazetteer, *, vague: str | None = None, gated: bool = True
+    ) -> None:
+        self.rulebook = rulebook
+        self.rules_digest = rulebook.digest
+        lexicon = Lexicon(rulebook, literals_of(rulebook, "frames"))
+        self.numerals = NumeralReader(rulebook, vague)
+        persons = PersonWords(rulebook, gazetteer.demonym)
+        self._gate = Gate(rulebook, lexicon) if gated else None
+        self._stories = StorySplitter(rulebook)
+        self._dates = DateFinder(rulebook)
+        self._units = UnitReader(lexicon, self.numerals, persons, rulebook.words("name_particles"))
+        self._mentions = MentionReader(FrameMatcher(rulebook, lexicon), QualifierFinder(rulebook))
+        self._context = StoryContext(
+            self._dates, PlaceFinder(rulebook, gazetteer), CauseFinder(rulebook), AttributionFinder(rulebook), ScopeFinder(rulebook)
+        )  # fmt: skip
+        self._assembler = ClaimAssembler(gazetteer)
+
+    def extract(self, document: Document) -> list[Claim]:
+        """The claims of `document`, in the order of its text; the same document always gives the same claims."""
+        return [reason.claim for reason in self._read(document, None)]
+
+    def explain(self, document: Document) -> Trace:
+        """The claims with the reasons for each field, and every candidate that was dropped."""
+        trace = Trace()
+        trace.reasons = self._read(document, trace)
+        return trace
+
+    def _read(self, document: Document, trace: Trace | None) -> list[ClaimReason]:
+        if self._gate is not None and not self._gate.passes(document.text):
+            return []
+        reasons: list[ClaimReason] = []
+        for story in self._stories.split(document):
+            readings = self._read_story(story, document)
+            if trace is not None:
+                trace.stories += 1
+                trace.sentences += len(story.sentences)
+                trace.gated += len(readings.sentences)
+                trace.rejections += [_rejection(r.sentence, drop) for r in readings.sentences for drop in r.dropped]
+            if readings.mentions:
+                events = self._context.read(story, readings.mentions, document)
+                reasons += self._assembler.assemble(document, story, events)
+        return sorted(reasons, key=lambda reason: (reason.claim.start, reason.claim.measure))
+
+    def _read_story(self, story: Story, document: Document) -> _Readings:
+        readings: list[SentenceReading] = []
+        earlier: list[Mention] = []
+        for index, sentence in enumerate(story.sentences):
+            if self._gate is not None and not self._gate.passes(sentence.quote):
+                continue
+            dates = self._dates.find(sentence, document.published)
+            units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates])
+            reading = self._mentions.read(index, units, earlier)
+            readings.append(reading)
+            earlier += reading.mentions
+        return _Readings(readings)
+
+
+def load_extractor(settings: Settings) -> Extractor:
+    """The extractor for these settings."""
+    rulebook = load_rulebook(settings.rules_folder, settings.language)
+    return Extractor(rulebook, Gazetteer.open(settings.rules_folder))
+
+
+def _rejection(sentence: Sentence, drop: Dropped) -> Rejection:
+    words = sentence.text[sentence.tokens[drop.first].start : sentence.tokens[drop.last - 1].end]
+    return Rejection(words, drop.rule_id, drop.reason)
+
+
+def read_bounds(numerals: NumeralReader, text: str) -> tuple[int | None, int | None] | None:
+    """The bounds that `text`, a count as written, gives on its own; None where it holds no number of its own."""
+    sentence = Sentence(text, 0, len(text), 0)
+    found: Sequence[object] = numerals.read_all(sentence.tokens)
+    if len(found) != 1:
+        return None
+    count = numerals.read_all(sentence.tokens)[0].count
+    return count.minimum, count.maximum

@@ -1,0 +1,177 @@
+"""Mentions: the harms that one sentence states, each with its people, its count and the words that say so.
+
+Frames propose links, one resolver decides, figures without a verb of their own take the measure of the figure before them, lists
+come apart into their members, and qualifiers drop or weaken what is left. Everything dropped is kept for the trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.claims import Count, Measure, Status
+from tracker.extract.frames import FrameMatcher, Link, resolve
+from tracker.extract.groups import Group
+from tracker.extract.qualifiers import STATUSES, Qualifier, QualifierFinder, clause_ends
+from tracker.extract.sentences import Sentence
+from tracker.extract.units import Unit, Units
+
+
+@dataclass(slots=True)
+class Mention:
+    """One harm as a sentence states it; token ranges are half-open."""
+
+    sentence: int
+    group: Group
+    measure: Measure
+    rule_id: str
+    harm: tuple[int, int]
+    """From the first word of the count or the trigger to the last of either."""
+    trigger: tuple[int, int]
+    count: Count
+    status: Status = Status.STATED
+    part_of: Mention | None = None
+    is_part: bool = False
+    qualifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """A candidate that became no claim, with the reason and the words or the rule that decided."""
+
+    first: int
+    last: int
+    rule_id: str
+    reason: str
+
+
+@dataclass(slots=True)
+class SentenceReading:
+    """What was found in one sentence."""
+
+    index: int
+    sentence: Sentence
+    units: Units
+    mentions: list[Mention] = field(default_factory=list)
+    dropped: list[Dropped] = field(default_factory=list)
+
+
+class MentionReader:
+    """Reads the mentions of a sentence."""
+
+    def __init__(self, frames: FrameMatcher, qualifiers: QualifierFinder) -> None:
+        self._frames = frames
+        self._qualifiers = qualifiers
+
+    def read(self, index: int, units: Units, earlier: Sequence[Mention]) -> SentenceReading:
+        """The mentions of the sentence with these units; `earlier` are those of the story so far."""
+        reading = SentenceReading(index, units.sentence, units)
+        links, lost = resolve(self._frames.propose(units))
+        reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
+        cues = self._qualifiers.find(units.sentence) if links else []
+        ends = clause_ends(units.row) if cues else []
+        for link in _inherit(links, units.row, earlier):
+            if link.measure is None:
+                reading.dropped.append(_dropped(units.row, link, "no figure before it gives a measure"))
+                continue
+            for mention in _mentions(index, units.row, link):
+                dropping = _qualify(mention, cues, ends)
+                if dropping is None:
+                    reading.mentions.append(mention)
+                else:
+                    words = units.sentence.line.split(" ")[dropping.first : dropping.last]
+                    reason = f"{dropping.effect} by {' '.join(words)!r} ({dropping.rule.id})"
+                    reading.dropped.append(Dropped(*mention.harm, mention.rule_id, reason))
+        reading.mentions.sort(key=lambda mention: (mention.group.count_first, mention.measure))
+        _find_wholes(reading.mentions, earlier, units)
+        return reading
+
+
+def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Mention]) -> Iterable[Link]:
+    """Each link with a measure: its own, else that of the nearest figure before it in the sentence, else in the story."""
+    measured = [link for link in links if link.measure is not None]
+    for link in links:
+        if link.measure is not None:
+            yield link
+            continue
+        before = [other for other in measured if other.patient < link.patient]
+        if before:
+            nearest = max(before, key=lambda other: other.patient)
+            yield replace(link, measure=nearest.measure)
+        elif earlier and (link.rule.values.get("part") or link.rule.values["inherit"] == "story"):
+            yield replace(link, measure=earlier[-1].measure)
+        else:
+            yield link
+
+
+def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
+    unit = row[link.patient]
+    trigger = row[link.trigger]
+    group = unit.group
+    assert link.measure is not None
+    if group is None or "people" not in unit.classes and "name" not in unit.classes and not unit.has("first_death"):
+        return
+    for member in group.members or (group,):
+        count = member.count
+        if link.rule.values.get("bound") == "lower" and count.minimum is not None:
+            count = Count(count.minimum, None)
+        harm = (min(member.first, trigger.first), max(member.last, trigger.last))
+        yield Mention(
+            sentence=index,
+            group=member,
+            measure=link.measure,
+            rule_id=link.rule.id,
+            harm=harm,
+            trigger=(trigger.first, trigger.last),
+            count=count,
+            is_part=bool(link.rule.values.get("part")) or "partitive" in member.classes or member.whole is not None,
+        )
+
+
+def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -> Qualifier | None:
+    """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands."""
+    nobody = mention.count.maximum == 0
+    for cue in cues:
+        if not (cue.reaches(mention.trigger, ends) or cue.reaches((mention.group.first, mention.group.last), ends)):
+            continue
+        if cue.effect in STATUSES:
+            weaker = Status(cue.effect)
+            if mention.status is Status.STATED or weaker is Status.DISPUTED:
+                mention.status = weaker
+            mention.qualifiers += (cue.rule.id,)
+        elif not (cue.effect == "negated" and nobody):
+            return cue
+    return None
+
+
+def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention], units: Units) -> None:
+    """Gives each part the figure that includes it: the nearest earlier one that is large enough, in the sentence first."""
+    for at, mention in enumerate(mentions):
+        if not mention.is_part:
+            continue
+        candidates = [*reversed(mentions[:at]), *reversed(earlier[-6:])]
+        for whole in candidates:
+            if whole.is_part and whole.part_of is not None and whole.sentence == mention.sentence:
+                continue
+            if could_include(whole, mention):
+                mention.part_of = whole
+                break
+
+
+def could_include(whole: Mention, part: Mention) -> bool:
+    """Whether the figure `whole` can include the figure `part`: same measure or the one it came from, and not smaller."""
+    if whole.measure is not part.measure and "partitive" not in part.group.classes:
+        return False
+    if part.count.minimum is None or whole.count.maximum is None:
+        return (
+            whole.count.minimum is None
+            or (part.count.minimum or 0) <= (whole.count.minimum or 0)
+            or (whole.count.maximum is None)
+        )
+    return part.count.minimum <= whole.count.maximum
+
+
+def _dropped(row: Sequence[Unit], link: Link, reason: str) -> Dropped:
+    first = min(row[link.patient].first, row[link.trigger].first)
+    last = max(row[link.patient].last, row[link.trigger].last)
+    return Dropped(first, last, link.rule.id, reason)

@@ -1,0 +1,108 @@
+"""How far words of saying reach: which words of the sentence the named source is responsible for.
+
+A verb with its content after it reaches to the end of the sentence; set at the end, it reaches back to the beginning; set
+between commas, it reaches both ways. A semicolon bounds all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract.sources import Range, SourcePhrases
+from tracker.extract.tokens import Token
+
+Reach = tuple[Range, ...]
+
+_CLOSERS = frozenset([".", "!", "?", '"', "'", ")", "]", "..."])
+_CONJUNCTIONS = frozenset(["and", "but", "while", "or", "yet", "though", "although", "whereas"])
+_RELATIVES = frozenset(["who", "whom", "whose", "which", "that", "where"])
+
+
+class SayingReach:
+    """Reaches by frame; `block` is the token range of source and verb together."""
+
+    def __init__(self, phrases: SourcePhrases) -> None:
+        self._phrases = phrases
+
+    def of_saying(self, tokens: Sequence[Token], block: Range, cue_says_that: bool) -> Reach:
+        """A verb of saying with its subject before it."""
+        left, right = _left_of(tokens, block[0]), _right_of(tokens, block[1])
+        if cue_says_that:
+            return _kept(right)
+        holds = self._holds_content(tokens, *left)
+        if _is_end(tokens, block[1]):
+            return _kept(left)
+        if holds and self._is_interrupted(tokens, block[1]):
+            return _kept(left, right) if _is_set_off(tokens, block[0]) else _kept(right)
+        return _kept(right)
+
+    def of_according(self, tokens: Sequence[Token], block: Range) -> Reach:
+        """ "According to" with its source after it: looks ahead from the front, back from behind, both ways in between."""
+        left, right = _left_of(tokens, block[0]), _right_of(tokens, block[1])
+        before = block[0]
+        while before > left[0] and tokens[before - 1].folded in (",", "(", "-"):
+            before -= 1
+        if before > left[0] and tokens[before - 1].folded in _RELATIVES:
+            return _kept((self._phrases.antecedent(tokens, before - 1), block[0]), right)
+        if before > left[0] and tokens[before - 1].folded in _CONJUNCTIONS:
+            return _kept(right)
+        if not self._holds_content(tokens, *left):
+            return _kept(left, right)
+        if _is_end(tokens, block[1]) or self._phrases.is_clause(tokens, *left):
+            return _kept(left)
+        return _kept(left, right)
+
+    def of_quote(self, tokens: Sequence[Token], block: Range) -> Reach:
+        """An inverted verb: the quotation before it, and the one that goes on after it."""
+        left, right = _left_of(tokens, block[0]), _right_of(tokens, block[1])
+        resumes = next((at for at in range(*right) if tokens[at].folded == '"'), None)
+        return _kept(left) if resumes is None else _kept(left, (resumes, right[1]))
+
+    def of_following(self, tokens: Sequence[Token], block: Range) -> Reach:
+        """Words that are always followed by their content."""
+        return _kept(_right_of(tokens, block[1]))
+
+    def of_agent(self, tokens: Sequence[Token], block: Range) -> Reach:
+        """ "Reported by": what was reported, before and after."""
+        return _kept(_left_of(tokens, block[0]), _right_of(tokens, block[1]))
+
+    def _is_interrupted(self, tokens: Sequence[Token], at: int) -> bool:
+        following = tokens[at].folded
+        return (
+            following in (",", ";", ")", "-")
+            or following in self._phrases.breaks
+            or following in ("after", "before", "and")
+        )
+
+    def _holds_content(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        if any(token.folded == '"' or token.folded[0].isdigit() for token in tokens[first:last]):
+            return True
+        return self._phrases.is_clause(tokens, first, last) or last - first > 6 and _is_set_off(tokens, last)
+
+
+def _left_of(tokens: Sequence[Token], at: int) -> Range:
+    first = at
+    while first > 0 and tokens[first - 1].folded != ";":
+        first -= 1
+    return first, at
+
+
+def _right_of(tokens: Sequence[Token], at: int) -> Range:
+    last = at
+    while last < len(tokens) and tokens[last].folded != ";":
+        last += 1
+    return at, last
+
+
+def _is_end(tokens: Sequence[Token], at: int) -> bool:
+    return all(token.folded in _CLOSERS or token.folded == ";" for token in tokens[at : at + 1]) and all(
+        token.folded in _CLOSERS for token in tokens[at : at + 3] if token.folded != ";"
+    )
+
+
+def _is_set_off(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].folded in (",", '"', "-", "(", "'")
+
+
+def _kept(*ranges: Range) -> Reach:
+    return tuple((first, last) for first, last in ranges if first < last)
