@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tracker.errors import GazetteerError
 from tracker.gazetteer.index import ALTERNATE, INDEX, MAIN, SOUND, pack, read_digest
-from tracker.gazetteer.names import name_key, sound_key
+from tracker.gazetteer.names import ROMANISED, name_key, sound_key
 from tracker.gazetteer.sources import (
     DIVISION_TABLES,
     DIVISION_WORDS,
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 6  # words
 
-# Where names reach English through romanisation, so that their spelling varies by sound.
-_CODES = """
-AFG ARE ARM AZE BGD BGR BHR BLR COM DJI DZA EGY ERI ESH ETH GEO IND IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY MAR MKD MMR MRT NPL
-OMN PAK PSE QAT RUS SAU SDN SOM SRB SSD SYR TCD TJK TKM TUN UKR UZB YEM
-"""
-_ROMANISED = frozenset(_CODES.split())
 _SCRIPTS = ("LATIN", "ARABIC", "CYRILLIC", "HEBREW")
 
 
@@ -75,7 +69,7 @@ def compile_index(entries: list[Entry], digest: bytes) -> bytes:
     roles: dict[str, dict[int, int]] = {}
     firsts: dict[str, int] = {}
     for number, entry in enumerate(entries):
-        romanised = entry.place.country in _ROMANISED
+        romanised = entry.place.country in ROMANISED
         for role, key in _keys(entry):
             words = key.split()
             if len(words) > LONGEST_NAME:

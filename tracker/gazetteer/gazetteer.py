@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tracker.errors import GazetteerError, RuleError
 from tracker.gazetteer.index import INDEX, SOUND, Hit, PlaceIndex
-from tracker.gazetteer.names import name_key, sound_key
-from tracker.gazetteer.overlays import Overlays, read_overlays
+from tracker.gazetteer.names import ROMANISED, name_key, sound_key, without_possessive
+from tracker.gazetteer.overlays import Overlays, Row, read_overlays
 from tracker.gazetteer.places import KINDS, Place
 from tracker.gazetteer.words import Run, read_run
 
@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_PROMINENT = 100_000  # people; in a text without capitals only these are read without a cue
+_PROMINENT = 100_000  # people; enough to be read without a cue in small or in full capitals
+_EVIDENT = 15_000  # weight; enough for one word to be read without a cue
+_EVIDENT_ROMANISED = 1_000  # people; the same where English has no surnames and words of that shape
 _ALTERNATE_SHARE = 20  # a name that is not the place's own weighs a twentieth
 _DIVISION_SHARE = 10  # a division of the first order weighs a tenth of the people in its towns
+
+
+class Ranking(NamedTuple):
+    """What a key stands for, and whether one word may be read so without a cue."""
+
+    places: tuple[Place, ...]
+    is_evident: bool
 
 
 class Gazetteer:
@@ -31,10 +40,7 @@ class Gazetteer:
         self._longest_from = lru_cache(maxsize=65536)(self._find_longest_from)
         self._parents = lru_cache(maxsize=65536)(self._find_parents)
         for row, alias in overlays.aliases:
-            division = self._admin1(alias.country, alias.name)
-            if division is None:
-                raise row.error(f"{alias.country} has no admin1 called {alias.name!r} in the index")
-            overlays.add(division, (alias.name, *row.many("alternates")))
+            overlays.add(self._renamed(row, alias), row.many("alternates"))
 
     @classmethod
     def open(cls, rules_folder: Path) -> Gazetteer:
@@ -47,26 +53,32 @@ class Gazetteer:
     def candidates(self, name: str, cued: bool = False) -> tuple[Place, ...]:
         """All places called `name`, most prominent first; () where unknown.
 
-        Order: countries; then hand-made places; then by weight, the population of a town and a tenth of that of
-        a division of the first order (so Kharkiv is the city, Ontario the province), divided by 20 where `name` is not
+        Order: countries; then hand-made places; then by weight, the population of a town and a tenth of that of a
+        division of the first order (so Kharkiv is the city, Ontario the province), divided by 20 where `name` is not
         the place's own name; then by kind and GeoNames id. A spelling that is no town or division of the first order is
-        tried by its sound. Names of `ambiguous.txt` are places only where `cued`: after a preposition of place.
+        tried by its sound.
+
+        Names of `never.txt` and demonyms are no places. Where not `cued` (by a preposition of place), names of
+        `ambiguous.txt` are none either, nor is a single word that only a small place is called: a town must weigh
+        15,000, or have 1,000 people where names are romanised.
         """
-        if capitals := self._overlays.capitals.get(name.replace(".", "")):
-            return tuple(capitals)
-        key = name_key(name)
-        found = self._known(key, sound_key(key), cued)
-        if not found and (bare := _without_possessive(name)) != name:
-            return self.candidates(bare, cued)
-        return found
+        bare = without_possessive(name)
+        for spelling in dict.fromkeys((name, bare) if " " in name else (bare, name)):
+            if capitals := self._overlays.capitals.get(spelling.replace(".", "")):
+                return tuple(capitals)
+            key = name_key(spelling)
+            if found := self._known(key, sound_key(key), cued):
+                return found
+        return ()
 
     def longest(self, words: Sequence[str], at: int, cued: bool = False) -> tuple[int, tuple[Place, ...]] | None:
         """The longest name that begins at `words[at]`: how many words it takes, and its candidates; None where none.
 
         `words` are verbatim tokens, punctuation included; "Al-Mawasi" may be one token or three, "Cox's" one or two.
         The name begins with a capital, or with a small word before one ("northern Gaza", "al-Shati"). In a text without
-        any capitals, only countries, divisions, hand-made places and towns of 100,000 are read, unless `cued`. A word
-        such as "province" that follows, not taken, puts the candidates of its kind first.
+        any capitals, only countries, divisions, hand-made places and towns of 100,000 are read, unless `cued`; so is a
+        short word in full capitals. A word such as "province" that follows, not taken, puts the candidates of its kind
+        first.
         """
         for joined in (True, False):
             run = read_run(words, at, joined)
@@ -83,7 +95,7 @@ class Gazetteer:
     def demonym(self, word: str) -> str | None:
         """The alpha-3 code of the country whose people or things are called so ("Syrian", "Gazans"), else None."""
         key = word.casefold()
-        if word[:1].islower() and key in self._overlays.ambiguous:
+        if word[:1].islower() and (key in self._overlays.ambiguous or key in self._overlays.never):
             return None
         return self._overlays.demonyms.get(key)
 
@@ -129,29 +141,21 @@ class Gazetteer:
                         )
 
     def _longest_in(self, run: Run, cued: bool) -> tuple[int, tuple[Place, ...]] | None:
-        capitals = self._overlays.capitals.get(run.pieces[0].text.replace(".", ""))
-        limit = self._longest_from(run.first_word)
-        sound_limit = 0 if run.is_lower else self._longest_from(SOUND + run.first_sound) if run.first_sound else 0
+        limit = max(map(self._longest_from, run.first_words))
+        sound_limit = self._longest_from(SOUND + run.first_sound) if run.first_sound and not run.is_lower else 0
         for length in range(len(run.pieces), run.shortest - 1, -1):
-            name = run.name(length)
-            if name is None:
-                continue
-            key, sound, size = name
-            found = self._known(
-                key if key.count(" ") < limit else "", sound if sound.count(" ") < sound_limit else "", cued
-            )
-            if found and run.is_lower and not cued:
-                found = tuple(place for place in found if self._is_prominent(place))
-            if found:
-                return size, found
-            if (
-                length == 1
-                and not run.was_joined
-                and (bare := _without_possessive(run.pieces[0].text)) != run.pieces[0].text
-            ):
-                found = self.candidates(bare, cued)
-                return (size, found) if found else None
-        return (run.pieces[0].size, tuple(capitals)) if capitals else None
+            if length == 1 and (capitals := self._overlays.capitals.get(run.capitals)):
+                return run.pieces[0].size, tuple(capitals)
+            for key, sound, size in run.names(length):
+                may_sound = sound.count(" ") < sound_limit
+                if key.count(" ") >= limit and not may_sound:
+                    continue
+                found = self._known(key, sound if may_sound else "", cued)
+                if found and not cued and (run.is_lower or (length == 1 and run.is_short_capitals)):
+                    found = tuple(place for place in found if _is_prominent(place))
+                if found:
+                    return size, found
+        return None
 
     def _prefer_kind(self, places: tuple[Place, ...], words: Sequence[str], after: int) -> tuple[Place, ...]:
         kinds = self._overlays.divisions.get(words[after].casefold()) if after < len(words) else None
@@ -159,22 +163,33 @@ class Gazetteer:
             return places
         return tuple(sorted(places, key=lambda place: place.kind not in kinds))
 
-    def _is_prominent(self, place: Place) -> bool:
-        return place.kind not in ("town", "admin2") or place.population >= _PROMINENT
-
     def _known(self, key: str, sound: str, cued: bool) -> tuple[Place, ...]:
-        if not cued and key in self._overlays.ambiguous:
+        overlays = self._overlays
+        if key in overlays.never or key in overlays.demonyms or (not cued and key in overlays.ambiguous):
             return ()
-        return self._ranked(key, sound)
+        ranking = self._ranked(key, sound)
+        if cued or ranking.is_evident or " " in key:
+            return ranking.places
+        return ()
 
-    def _rank(self, key: str, sound: str) -> tuple[Place, ...]:
+    def _rank(self, key: str, sound: str) -> Ranking:
         curated = self._overlays.names.get(key, [])
         hits = self._index.find(key) if key else []
         if sound and not curated and all(hit.place.kind == "admin2" for hit in hits):
             # "Deir al-Balah" is a district by its spelling; its town is written Dayr al Balaḩ.
             curated = self._overlays.sounds.get(sound, [])
             hits = hits + self._index.find(SOUND + sound)
-        return _order(curated, hits)
+        return _order(curated, hits, key)
+
+    def _renamed(self, row: Row, alias: Place) -> Place:
+        """The place of the index that a row without a point gives other names to."""
+        key = name_key(alias.name)
+        for place in self._rank(key, sound_key(key)).places:
+            if place.kind == alias.kind and place.country == alias.country and alias.admin1 in (None, place.admin1):
+                return place
+        raise row.error(
+            f"the index has no {alias.kind} {alias.name!r} in {alias.country}; correct it or give the row a point"
+        )
 
     def _find_longest_from(self, word: str) -> int:
         return max(self._overlays.firsts.get(word, 0), self._index.longest_from(word))
@@ -193,25 +208,32 @@ class Gazetteer:
         return None
 
 
-def _order(curated: list[Place], hits: list[Hit]) -> tuple[Place, ...]:
+def _order(curated: list[Place], hits: list[Hit], key: str) -> Ranking:
     """Hand-made places and places of the index as one ranking, without doubles."""
-
-    def rank(item: tuple[bool, Hit]) -> tuple[int, float, int, int]:
-        by_hand, (place, is_main) = item
-        weight = float(max(place.population, 1))
-        if place.kind == "admin1":
-            weight /= _DIVISION_SHARE
-        if not is_main:
-            weight /= _ALTERNATE_SHARE
-        tier = 0 if place.kind == "country" else 1 if by_hand and place.kind != "admin1" else 2
-        return tier, -weight, KINDS.index(place.kind), place.geonames_id or 0
-
     items = [(True, Hit(place, True)) for place in curated] + [(False, hit) for hit in hits]
-    return tuple(dict.fromkeys(hit.place for _, hit in sorted(items, key=rank)))
+    items.sort(key=_rank_of)
+    places = tuple(dict.fromkeys(hit.place for _, hit in items))
+    return Ranking(places, bool(curated) or (len(key) > 2 and any(_is_evident(hit) for hit in hits)))
 
 
-def _without_possessive(name: str) -> str:
-    for ending in ("'s", "’s", "'S", "’S"):
-        if name.endswith(ending):
-            return name[: -len(ending)]
-    return name[:-1] if name.endswith(("s'", "s’")) else name
+def _rank_of(item: tuple[bool, Hit]) -> tuple[int, float, int, int]:
+    by_hand, hit = item
+    tier = 0 if hit.place.kind == "country" else 1 if by_hand else 2
+    return tier, -_weight(hit), KINDS.index(hit.place.kind), hit.place.geonames_id or 0
+
+
+def _weight(hit: Hit) -> float:
+    weight = float(max(hit.place.population, 1))
+    if hit.place.kind == "admin1":
+        weight /= _DIVISION_SHARE
+    return weight if hit.is_main else weight / _ALTERNATE_SHARE
+
+
+def _is_evident(hit: Hit) -> bool:
+    if hit.place.country in ROMANISED and hit.place.population >= _EVIDENT_ROMANISED:
+        return True
+    return _weight(hit) >= _EVIDENT or (hit.place.kind == "admin1" and hit.is_main)
+
+
+def _is_prominent(place: Place) -> bool:
+    return place.kind not in ("town", "admin2") or place.population >= _PROMINENT

@@ -2,8 +2,8 @@
 
 Layout, all in the byte order of the machine: a header; the sorted 64-bit hashes of all keys; for each hash where its
 postings begin; the postings; fixed-size records; a heap of length-prefixed UTF-8 names. A posting is
-`record << 2 | role`, its top bit set on the last one of a key. Three families of keys share the table: the plain name, "~" + sound key, and
-"^" + first word of either, whose only posting says how many words the longest name takes that begins so.
+`record << 2 | role`, its top bit set on the last one of a key. Three families of keys share the table: the plain name,
+"~" + sound key, and "^" + first word of either, whose only posting says how many words the longest such name takes.
 """
 
 from __future__ import annotations

@@ -21,6 +21,13 @@ _BREAKS = re.compile(r"[^\w]+|_")
 _FORMS = "al el ul il as es ash esh at et ar er az ez an en ad ed adh eth ath"
 ARTICLES = frozenset(_FORMS.split())
 
+# Where names reach English through romanisation, so that their spelling varies by sound.
+_CODES = """
+AFG ARE ARM AZE BGD BGR BHR BLR COM DJI DZA EGY ERI ESH ETH GEO IND IRN IRQ ISR JOR KAZ KGZ KWT LBN LBY MAR MKD MMR MRT
+NPL OMN PAK PSE QAT RUS SAU SDN SOM SRB SSD SYR TCD TJK TKM TUN UKR UZB YEM
+"""
+ROMANISED = frozenset(_CODES.split())
+
 # Romanisation rules, first to last; each folds spellings of one sound into one letter.
 _SOUNDS = (
     (re.compile(r"kh|ck|q|c(?=[aouklrt])"), "k"),
@@ -62,3 +69,10 @@ def sound_of(word: str) -> str:
     for pattern, letter in _SOUNDS:
         word = pattern.sub(letter, word)
     return word
+
+
+def without_possessive(name: str) -> str:
+    """The name without a genitive at its end: "Gaza's" → "Gaza"."""
+    if name[-2:] in ("'s", "’s", "'S", "’S"):
+        return name[:-2]
+    return name[:-1] if name[-2:] in ("s'", "s’") else name

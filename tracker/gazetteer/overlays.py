@@ -55,8 +55,11 @@ class Overlays:
     parts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
     towns: dict[Place, str] = field(default_factory=dict)
     divisions: dict[str, frozenset[str]] = field(default_factory=dict)
-    ambiguous: frozenset[str] = frozenset()
-    aliases: list[tuple[Row, Place]] = field(default_factory=list)  # rows that rename a division of the index
+    ambiguous: frozenset[str] = frozenset()  # places only after a preposition of place
+    never: frozenset[str] = frozenset()  # ordinary words, whatever towns are called so
+    aliases: list[tuple[Row, Place]] = field(
+        default_factory=list
+    )  # rows without a point: other names of a place of the index
 
     def add(self, place: Place, names: tuple[str, ...]) -> None:
         """Make `place` findable under each of `names`."""
@@ -95,6 +98,7 @@ def read_overlays(folder: Path) -> Overlays:
         divisions.setdefault(row["word"].casefold(), set()).add(_kind(row))
     overlays.divisions = {word: frozenset(kinds) for word, kinds in divisions.items()}
     overlays.ambiguous = frozenset(read_list(folder / "ambiguous.txt"))
+    overlays.never = frozenset(read_list(folder / "never.txt"))
     return overlays
 
 
@@ -162,11 +166,9 @@ def _add_place(overlays: Overlays, row: Row, kind: Kind) -> None:
     place = Place(row["name"], kind, country, *_point(row), _whole(row, "geonames_id") or None,
                   row["name"] if kind == "admin1" else admin1, row["name"] if kind == "admin2" else None,
                   _whole(row, "population"))  # fmt: skip
-    if kind == "admin1":
+    if place.latitude is None:
         overlays.aliases.append((row, place))
     else:
-        if place.latitude is None:
-            raise row.error("latitude and longitude are needed")
         overlays.add(place, (row["name"], *row.many("alternates")))
     if row["parts"]:
         overlays.parts[place] = row.many("parts")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.gazetteer.names import ARTICLES, SHORTEST_SOUND, name_key, sound_of
+from tracker.gazetteer.names import ARTICLES, name_key, sound_key, sound_of, without_possessive
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,9 +37,10 @@ class Run:
     was_joined: bool  # an apostrophe was taken for part of a name, which it may not be
 
     @property
-    def first_word(self) -> str:
-        """The first word of the key."""
-        return self.pieces[0].key.partition(" ")[0]
+    def first_words(self) -> tuple[str, str]:
+        """The first word of the key, and the same without a genitive."""
+        piece = self.pieces[0]
+        return piece.key.partition(" ")[0], cached_key(without_possessive(piece.text)).partition(" ")[0]
 
     @property
     def first_sound(self) -> str:
@@ -50,14 +51,30 @@ class Run:
                     return sound_of(word) if word.isascii() else ""
         return ""
 
-    def name(self, length: int) -> tuple[str, str, int]:
-        """Plain key, sound key ("" where it may not be read by sound) and tokens of the first `length` words."""
+    @property
+    def capitals(self) -> str:
+        """The first word as an acronym is written, without full stops."""
+        return without_possessive(self.pieces[0].text).replace(".", "")
+
+    @property
+    def is_short_capitals(self) -> bool:
+        """Whether the first word could be an acronym."""
+        return len(self.capitals) <= 5 and self.capitals.isupper() and self.capitals.isascii()
+
+    def names(self, length: int) -> list[tuple[str, str, int]]:
+        """Plain key, sound key ("" where it may not be read by sound) and tokens of the first `length` words.
+
+        A genitive at the end is taken off: of one word before it is tried as written, of several after ("St John's").
+        """
         pieces = self.pieces[:length]
         key = " ".join(piece.key for piece in pieces)
-        sound = ""
-        if key.isascii() and all(piece.is_capital or piece.key in ARTICLES for piece in pieces):
-            sound = " ".join(sound_of(word) for word in key.split() if word not in ARTICLES)
-        return key, sound if len(sound) >= SHORTEST_SOUND else "", pieces[-1].size
+        keys = [key]
+        last = pieces[-1]
+        if (bare := without_possessive(last.text)) != last.text and not (self.was_joined and length == 1):
+            keys.insert(0 if length == 1 else 1, " ".join([*(piece.key for piece in pieces[:-1]), name_key(bare)]))
+        if not all(piece.is_capital or piece.key in ARTICLES for piece in pieces):
+            return [(key, "", last.size) for key in keys]
+        return [(key, sound_key(key), last.size) for key in keys]
 
 
 def read_run(words: Sequence[str], at: int, joined: bool) -> Run | None:
