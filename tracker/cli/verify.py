@@ -16,12 +16,14 @@ def verify(
 
     The exit status is 0 if all is well, and 1 if anything was found.
     """
+    from tracker.extract import load_extractor
     from tracker.ledger import Ledger
     from tracker.ledger import verify as verify_ledger
     from tracker.settings import load_settings
 
-    with Ledger.open(load_settings(db).database_url, create=False) as ledger:
-        findings = verify_ledger(ledger)
+    settings = load_settings(db)
+    with Ledger.open(settings.database_url, create=False) as ledger:
+        findings = verify_ledger(ledger, load_extractor(settings).read_bounds)
     for finding in findings:
         typer.echo(str(finding))
     if findings:

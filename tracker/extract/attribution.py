@@ -1,4 +1,4 @@
-"""Who is said to have given a figure: the sources that a story names, and the words of each sentence that they answer for."""
+"""Who is said to have given a figure: the sources that a story names, and the words that each of them answers for."""
 
 from __future__ import annotations
 
@@ -234,8 +234,8 @@ def _relay(number: int, sentence: Sentence, sayings: Sequence[_Saying]) -> list[
     for saying in speaking:
         if saying.cue.asks("weak") and any(_covers(other, saying) for other in speaking if other is not saying):
             continue
-        reach = tuple(_clipped(stretch, saying, speaking) for stretch in saying.reach)
-        attributions.append(_attribution(number, saying, reach))
+        clipped = tuple(_clipped(stretch, saying, speaking) for stretch in saying.reach)
+        attributions.append(_attribution(number, saying, clipped))
     for saying in cited:
         beside = (
             min(range(len(attributions)), key=lambda at: abs(speaking[at].block[0] - saying.block[0]), default=None)
@@ -258,7 +258,7 @@ def _covers(outer: _Saying, inner: _Saying) -> bool:
 
 
 def _clipped(stretch: Range, saying: _Saying, sayings: Sequence[_Saying]) -> Range:
-    # "Police told a radio station 12 had died, its website reported": what the first reaches ends where the second begins.
+    # "Police told a radio station 12 had died, its website said": the first reaches to where the second begins.
     last = min((other.block[0] for other in sayings if _covers(other, saying)), default=stretch[1])
     return stretch[0], max(stretch[0], min(stretch[1], last))
 

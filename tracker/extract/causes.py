@@ -89,9 +89,11 @@ class CauseFinder:
         self._people = frozenset(form for phrase in table["people"] for form in spell_endings(phrase))
         self._deeds = frozenset(table["agents"]["deeds"])
         self._participle_follows = frozenset(table["agents"]["participle_follows"])
-        self._measures = {Measure(name): Cause(value) for name, value in table["measures"].items()}
-        self._custody = frozenset(map(Cause, table["custody"]["causes"]))
-        self._takes_in = {Cause(name): frozenset(map(Cause, inner)) for name, inner in table["takes_in"].items()}
+        self._measures = {Measure(name): _read_cause(value) for name, value in table["measures"].items()}
+        self._custody = frozenset(map(_read_cause, table["custody"]["causes"]))
+        self._takes_in = {
+            _read_cause(name): frozenset(map(_read_cause, inner)) for name, inner in table["takes_in"].items()
+        }
 
     def find(self, sentence: Sentence) -> list[CauseMention]:
         """The mentions in the order of their words."""
@@ -156,7 +158,7 @@ class CauseFinder:
     def cause_in_story(
         self, mentions: Sequence[Sequence[CauseMention]], sentence: int, harm: Range, measure: Measure | None = None
     ) -> Cause | None:
-        """The cause of a harm by its own sentence, else by the nearest sentence before it that says one, else by the next.
+        """The cause of a harm by its own sentence, else the nearest one before that says one, else the next.
 
         `mentions` holds the mentions of each sentence of the story, the title first where there is one.
         """
@@ -227,6 +229,13 @@ def _known(entry: _Entry) -> Cause:
     return entry.cause
 
 
+def _read_cause(name: str) -> Cause:
+    try:
+        return Cause(name)
+    except ValueError:
+        raise RuleError(f"{_ORIGIN}: {name!r} is no cause; use one of {', '.join(Cause)}.") from None
+
+
 def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
     known = {cause.value for cause in Cause} | _OTHER_TABLES
     unknown = sorted(set(table) - known)
@@ -243,10 +252,10 @@ def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
         _add(entries, table["mishaps"][kind], _Entry(kind))
     for kind in ("vehicle", "structure"):
         for name, phrases in table[f"{kind}s"].items():
-            _add(entries, phrases, _Entry(kind, Cause(name)))
+            _add(entries, phrases, _Entry(kind, _read_cause(name)))
     for name, phrases in table["agents"].items():
         if name not in ("deeds", "participle_follows"):
-            _add(entries, phrases, _Entry("agent", Cause(name)))
+            _add(entries, phrases, _Entry("agent", _read_cause(name)))
     return entries
 
 

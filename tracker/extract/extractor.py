@@ -6,7 +6,6 @@ claims. A document or sentence without any cue of harm is never read closely; th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.claims import Claim
@@ -19,6 +18,7 @@ from tracker.extract.dates import DateFinder
 from tracker.extract.frames import FrameMatcher
 from tracker.extract.gate import Gate
 from tracker.extract.lexicon import Lexicon, literals_of
+from tracker.extract.matching import spans_of_line_rule
 from tracker.extract.mentions import Dropped, Mention, MentionReader, SentenceReading
 from tracker.extract.numerals import NumeralReader
 from tracker.extract.persons import PersonWords
@@ -27,10 +27,11 @@ from tracker.extract.qualifiers import QualifierFinder
 from tracker.extract.scopes import ScopeFinder
 from tracker.extract.sentences import Sentence
 from tracker.extract.stories import Story, StorySplitter
+from tracker.extract.tokens import tokenise
 from tracker.extract.trace import ClaimReason, Rejection, Trace
 from tracker.extract.units import UnitReader
 from tracker.gazetteer import Gazetteer
-from tracker.rulebook import Rulebook, load_rulebook
+from tracker.rulebook import Rule, Rulebook, load_rulebook
 from tracker.settings import Settings
 
 
@@ -105,6 +106,19 @@ class Extractor:
             earlier += reading.mentions
         return _Readings(readings)
 
+    def match_example(self, rule: Rule, text: str) -> list[tuple[int, int]]:
+        """Where `rule` alone matches in `text` taken as one sentence; for a frame, the count that it finds."""
+        if rule in self._mentions.frames.rules:
+            sentence = Sentence(text, 0, len(text), 0)
+            dates = [(mention.first, mention.last) for mention in self._dates.find(sentence, None)]
+            return self._mentions.spans_of(rule, self._units.read(sentence, dates))
+        return spans_of_line_rule(rule, text)
+
+    def read_bounds(self, count_text: str) -> tuple[int | None, int | None] | None:
+        """The bounds that a count as written gives on its own; None where it holds no number of its own."""
+        numerals = self.numerals.read_all(tokenise(count_text, 0, len(count_text)))
+        return (numerals[0].count.minimum, numerals[0].count.maximum) if len(numerals) == 1 else None
+
 
 def load_extractor(settings: Settings) -> Extractor:
     """The extractor for these settings."""
@@ -115,13 +129,3 @@ def load_extractor(settings: Settings) -> Extractor:
 def _rejection(sentence: Sentence, drop: Dropped) -> Rejection:
     words = sentence.text[sentence.tokens[drop.first].start : sentence.tokens[drop.last - 1].end]
     return Rejection(words, drop.rule_id, drop.reason)
-
-
-def read_bounds(numerals: NumeralReader, text: str) -> tuple[int | None, int | None] | None:
-    """The bounds that `text`, a count as written, gives on its own; None where it holds no number of its own."""
-    sentence = Sentence(text, 0, len(text), 0)
-    found: Sequence[object] = numerals.read_all(sentence.tokens)
-    if len(found) != 1:
-        return None
-    count = numerals.read_all(sentence.tokens)[0].count
-    return count.minimum, count.maximum

@@ -139,7 +139,7 @@ class GroupReader:
                         first, at + 1, numeral.count, first, count_last, frozenset({"people", "count", "partitive"}),
                         whole=(at, at + 1),
                     )  # fmt: skip
-        head = self._head(reading, at, numeral.count)
+        head = self._head(reading, at, numeral.count == _ONE)
         if head is not None:
             victims, harm, harm_at, number = head
             if number is Number.SINGULAR and numeral.count != _ONE:
@@ -206,7 +206,7 @@ class GroupReader:
 
     def _determined(self, reading: _Reading, at: int, kind: str) -> Group | None:
         tokens = reading.tokens
-        head = self._head(reading, at + 1, None)
+        head = self._head(reading, at + 1, reading.has(at, "indefinite"))
         if head is None:
             return None
         victims, harm, harm_at, number = head
@@ -253,7 +253,7 @@ class GroupReader:
         )
 
     def _another(self, reading: _Reading, at: int) -> Group | None:
-        head = self._head(reading, at + 1, _ONE)
+        head = self._head(reading, at + 1, True)
         if head is not None:
             victims, harm, harm_at, _ = head
             return Group(at, victims[1], _ONE, at, victims[1], _classes("implied", harm), victims, harm, harm_at)
@@ -269,7 +269,7 @@ class GroupReader:
         return Group(at, last, _NOBODY, at, count_last, frozenset({"people", "group", "zero"}))
 
     def _zero(self, reading: _Reading, at: int) -> Group | None:
-        head = self._head(reading, at + 1, None)
+        head = self._head(reading, at + 1, reading.has(at, "indefinite"))
         if head is None:
             return Group(at, at + 1, _NOBODY, at, at + 1, frozenset({"people", "count", "zero"}))
         victims, harm, harm_at, _ = head
@@ -279,7 +279,7 @@ class GroupReader:
 
     def _bare(self, reading: _Reading, at: int) -> Group | None:
         """A noun phrase without determiner: a bare plural, or a headline's "Man killed in crash"."""
-        head = self._head(reading, at, None)
+        head = self._head(reading, at, False)
         if head is None:
             return None
         victims, harm, harm_at, number = head
@@ -300,14 +300,14 @@ class GroupReader:
         """ "8,000 men and boys": the number counts both nouns."""
         if reading.has(last, "and") and last + 1 < len(reading.tokens):
             run = reading.run(last + 1)
-            if run > last + 1 and not last + 1 in reading.numerals:
+            if run > last + 1 and last + 1 not in reading.numerals:
                 word = reading.tokens[run - 1]
                 if run - last <= 3 and self._persons.number_of(word.folded, word.text) is Number.PLURAL:
                     return run
         return last
 
     def _head(
-        self, reading: _Reading, at: int, count: Count | None
+        self, reading: _Reading, at: int, after_one: bool
     ) -> tuple[tuple[int, int], Measure | None, int, Number] | None:
         """The noun phrase from `at` (after its determiner): its range, an attributive harm, and its number."""
         harm: Measure | None = None
@@ -320,7 +320,7 @@ class GroupReader:
             mark = reading.marks[index]
             if mark is not None and mark.entry.measure is not None and mark.has("tv_part", "harm_adj"):
                 harm, harm_at = mark.entry.measure, index
-            found = self._persons.number_of(tokens[index].folded, tokens[index].text)
+            found = self._persons.number_of(tokens[index].folded, tokens[index].text, after_one=after_one)
             if found is None and tokens[index].folded in self._persons.collectives:
                 found = Number.SINGULAR
             if found is None or (harm_at == index):

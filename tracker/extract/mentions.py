@@ -15,6 +15,7 @@ from tracker.extract.groups import Group
 from tracker.extract.qualifiers import STATUSES, Qualifier, QualifierFinder, clause_ends
 from tracker.extract.sentences import Sentence
 from tracker.extract.units import Unit, Units
+from tracker.rulebook import Rule
 
 
 @dataclass(slots=True)
@@ -60,13 +61,13 @@ class MentionReader:
     """Reads the mentions of a sentence."""
 
     def __init__(self, frames: FrameMatcher, qualifiers: QualifierFinder) -> None:
-        self._frames = frames
+        self.frames = frames
         self._qualifiers = qualifiers
 
     def read(self, index: int, units: Units, earlier: Sequence[Mention]) -> SentenceReading:
         """The mentions of the sentence with these units; `earlier` are those of the story so far."""
         reading = SentenceReading(index, units.sentence, units)
-        links, lost = resolve(self._frames.propose(units))
+        links, lost = resolve(self.frames.propose(units))
         reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
         cues = self._qualifiers.find(units.sentence) if links else []
         ends = clause_ends(units.row) if cues else []
@@ -85,6 +86,16 @@ class MentionReader:
         reading.mentions.sort(key=lambda mention: (mention.group.count_first, mention.measure))
         _find_wholes(reading.mentions, earlier, units)
         return reading
+
+    def spans_of(self, rule: Rule, units: Units) -> list[tuple[int, int]]:
+        """The counts that `rule` alone finds, as offsets; one that inherits a measure needs the other rules beside it."""
+        own = self.frames.propose(units, [rule])
+        if rule.values.get("inherit"):
+            standing, _ = resolve(self.frames.propose(units))
+            own = [link for link in _inherit(standing, units.row, ()) if link.rule is rule and link.measure is not None]
+        tokens = units.tokens
+        groups = [units.row[link.patient].group for link in own]
+        return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups if g is not None})
 
 
 def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Mention]) -> Iterable[Link]:
@@ -109,7 +120,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
     trigger = row[link.trigger]
     group = unit.group
     assert link.measure is not None
-    if group is None or "people" not in unit.classes and "name" not in unit.classes and not unit.has("first_death"):
+    if group is None or ("people" not in unit.classes and "name" not in unit.classes and not unit.has("first_death")):
         return
     for member in group.members or (group,):
         count = member.count

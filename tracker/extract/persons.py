@@ -29,14 +29,19 @@ class PersonWords:
             | rulebook.words("kin_plural")
             | {plural for word in singulars for plural in plurals_of(word)}
         )
-        self._singulars = singulars - rulebook.words("persons_plural")
+        self._singulars = singulars
         not_persons = rulebook.words("not_persons")
         self._not_persons = not_persons | {plural for word in not_persons for plural in plurals_of(word)}
         self._adjectives = rulebook.words("person_adjectives")
         self._demonym = demonym
 
-    def number_of(self, folded: str, written: str) -> Number | None:
-        """The number of the person noun `folded`, None where the word is none."""
+    def number_of(self, folded: str, written: str, *, after_one: bool = False) -> Number | None:
+        """The number of the person noun `folded`, None where the word is none.
+
+        `after_one` says that "a" or "one" stands before it, which decides for words that are both ("a Hutu").
+        """
+        if after_one and folded in self._singulars:
+            return Number.SINGULAR
         if folded in self._plurals:
             return Number.PLURAL
         if folded in self._singulars:

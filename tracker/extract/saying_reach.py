@@ -1,7 +1,7 @@
 """How far words of saying reach: which words of the sentence the named source is responsible for.
 
-A verb with its content after it reaches to the end of the sentence; set at the end, it reaches back to the beginning; set
-between commas, it reaches both ways. A semicolon bounds all of them.
+A verb with its content after it reaches to the end of the sentence; set at the end, it reaches back to the beginning;
+set between commas, it reaches both ways. A semicolon bounds all of them.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class SayingReach:
         return _kept(right)
 
     def of_according(self, tokens: Sequence[Token], block: Range) -> Reach:
-        """ "According to" with its source after it: looks ahead from the front, back from behind, both ways in between."""
+        """ "According to" and its source: ahead from the front, back from behind, both ways in between."""
         left, right = _left_of(tokens, block[0]), _right_of(tokens, block[1])
         before = block[0]
         while before > left[0] and tokens[before - 1].folded in (",", "(", "-"):
@@ -77,7 +77,7 @@ class SayingReach:
     def _holds_content(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         if any(token.folded == '"' or token.folded[0].isdigit() for token in tokens[first:last]):
             return True
-        return self._phrases.is_clause(tokens, first, last) or last - first > 6 and _is_set_off(tokens, last)
+        return self._phrases.is_clause(tokens, first, last) or (last - first > 6 and _is_set_off(tokens, last))
 
 
 def _left_of(tokens: Sequence[Token], at: int) -> Range:

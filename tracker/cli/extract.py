@@ -1,0 +1,88 @@
+"""`tracker extract`: documents in, claim records out; nothing is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tracker.errors import UsageError
+
+if TYPE_CHECKING:
+    from tracker.collect import Rejected
+    from tracker.documents import Document
+
+
+class Format(StrEnum):
+    """How claims are written."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+    TABLE = "table"
+
+
+def extract(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(
+            metavar="[FILE…|-]",
+            help="Texts, JSON lines or folders of them; - or nothing for standard input.",
+            allow_dash=True,
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="Publication date of documents that give none.")
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", metavar="L", help="Language of documents that give none; else en.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="JSON lines, CSV, or a table for people.")] = Format.JSONL,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that extract at the same time.")] = 1,
+) -> None:
+    """Write one claim record a line for every figure that the documents state.
+
+    Offsets refer to the text exactly as given. What cannot be read is listed on standard error; the exit status is then 1.
+    """
+    from tracker.collect import Defaults, read_documents
+    from tracker.extract.batch import extract_each
+    from tracker.publish.claim_lines import write_claims
+    from tracker.settings import load_settings
+
+    settings = load_settings()
+    defaults = Defaults(published=parse_date("--published", published), language=language)
+    rejected: list[Rejected] = []
+    documents = _readable(read_documents(list(files or [Path("-")]), defaults), settings.language, rejected)
+    claims = (claim for _, found in extract_each(documents, settings, jobs) for claim in found)
+    write_claims(claims, form.value, typer.get_binary_stream("stdout"))
+    if rejected:
+        raise typer.Exit(1)
+
+
+def _readable(found: Iterable[Document | Rejected], language: str, rejected: list[Rejected]) -> Iterator[Document]:
+    """The documents that can be extracted; each of the others is listed on standard error."""
+    from tracker.collect import Rejected
+
+    for item in found:
+        if isinstance(item, Rejected):
+            refusal = item
+        elif (item.language or language).partition("-")[0].lower() != language:
+            refusal = Rejected(item.document_id, None, f"there are no rules for the language {item.language!r}.")
+        else:
+            yield item
+            continue
+        rejected.append(refusal)
+        typer.echo(f"set aside: {refusal}", err=True)
+
+
+def parse_date(option: str, value: str | None) -> date | None:
+    """The ISO date given for `option`; UsageError where it is none."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise UsageError(f"{option} must be a date written as in 2025-03-31, not {value!r}.") from None
