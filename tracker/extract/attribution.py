@@ -149,12 +149,16 @@ class AttributionFinder:
                     )
                 if word in ("who", "which"):
                     words = self._phrases.before(tokens, words[0] - (tokens[words[0] - 1].folded == ","), floor)
+                    if words is None and earlier is not None:
+                        return self._shared(sentences[number], number, cue, earlier)
         if words is None or not self._is_fit(tokens, cue, words):
             return None
         return _Saying(cue, _source(sentences[number], number, words), block, self._reach_of(tokens, cue, block))
 
     def _is_fit(self, tokens: Sequence[Token], cue: _Cue, words: Range) -> bool:
-        if cue.asks("doubt") and self._phrases.is_counted(tokens, *words):
+        if self._phrases.is_own_voice(tokens, *words):
+            return False
+        if cue.asks("doubt") and (self._phrases.is_counted(tokens, *words) or self._phrases.is_sentence(tokens, *words)):
             return False
         needs = cue.rule.values.get("needs")
         if needs == "speaker":

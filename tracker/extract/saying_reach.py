@@ -32,8 +32,9 @@ class SayingReach:
         holds = self._holds_content(tokens, *left)
         if _is_end(tokens, block[1]):
             return _kept(left)
-        if holds and self._is_interrupted(tokens, block[1]):
-            return _kept(left, right) if _is_set_off(tokens, block[0]) else _kept(right)
+        if self._is_interrupted(tokens, block[1]) and _is_set_off(tokens, block[0]):
+            # "A student, his lawyer said, died in a cell": what stands before may be a bare subject.
+            return _kept(left, right) if holds or not self._phrases.is_adjunct(tokens, *left) else _kept(right)
         return _kept(right)
 
     def of_according(self, tokens: Sequence[Token], block: Range) -> Reach:

@@ -27,6 +27,7 @@ class SourcePhrases:
         self._times = rulebook.words("source_times")
         self._records = rulebook.words("record_nouns")
         self._counted = rulebook.words("counted_nouns")
+        self._own_voices = [entry.split(" ") for entry in rulebook.words("own_voices")]
         nouns = {entry.split(" ")[-1] for entry in rulebook.words("source_nouns")}
         self._nouns = (
             nouns | {f"{noun}s" for noun in nouns} | {entry.split(" ")[-1] for entry in rulebook.words("titles")}
@@ -96,6 +97,16 @@ class SourcePhrases:
             return True
         return any(token.folded[0].isdigit() for token in tokens[first:last]) and not self.speaks(tokens, first, last)
 
+    def is_sentence(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a stretch of words holds a verb that can only be finite."""
+        relative = next((at for at in range(first, last) if tokens[at].folded in _RELATIVES), last)
+        return any(token.folded in self._verbs for token in tokens[first:relative])
+
+    def is_own_voice(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a phrase names the outlet itself ("our correspondent")."""
+        words = [token.folded for token in tokens[first:last]]
+        return any(entry in (words[:1], words[:2]) for entry in self._own_voices)
+
     def antecedent(self, tokens: Sequence[Token], relative: int) -> int:
         """Where the phrase begins that the relative pronoun at `relative` takes up."""
         at = relative
@@ -106,10 +117,10 @@ class SourcePhrases:
     def _before_comma(self, tokens: Sequence[Token], comma: int, floor: int) -> Range | None:
         inner_first = self._start(tokens, comma, floor)
         inner = self._trim(tokens, inner_first, comma)
-        at, set_off = inner_first, self._is_adjunct(tokens, inner_first, comma)
+        at, set_off = inner_first, self.is_adjunct(tokens, inner_first, comma)
         while at - 1 > floor and tokens[at - 1].folded == ",":
             head_last, at = at - 1, self._start(tokens, at - 1, floor)
-            if self._is_adjunct(tokens, at, head_last):
+            if self.is_adjunct(tokens, at, head_last):
                 if not set_off:
                     break
                 continue
@@ -234,13 +245,14 @@ class SourcePhrases:
             return False
         return tokens[at - 1].folded not in self._determiners and not tokens[at - 1].folded.endswith("ly")
 
-    def _is_adjunct(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+    def is_adjunct(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a stretch of words is a phrase of time, place or manner, or nothing."""
         if first >= last:
             return True
         folded = tokens[first].folded
         return folded in self._adjuncts or folded[0].isdigit() or folded.endswith("ing") or self._is_lead(tokens[first])
 
     def _is_apposition(self, tokens: Sequence[Token], first: int, last: int) -> bool:
-        if first >= last or self._is_adjunct(tokens, first, last) or self.is_clause(tokens, first, last):
+        if first >= last or self.is_adjunct(tokens, first, last) or self.is_clause(tokens, first, last):
             return False
         return self.speaks(tokens, first, last)
