@@ -196,11 +196,20 @@ def test_longest_never_runs_past_the_words(gazetteer: Gazetteer) -> None:
         assert found is None or 1 <= found[0] <= len(words) - at
 
 
-@pytest.mark.parametrize(
-    ("word", "code"),
-    [("Syrian", "SYR"), ("Palestinians", "PSE"), ("Gazans", "PSE"), ("French", "FRA"), ("Briton", "GBR"), ("polish", None),
-     ("Polish", "POL"), ("Kosovar", "XKX"), ("soldier", None)],
-)  # fmt: skip
+DEMONYMS = [
+    ("Syrian", "SYR"),
+    ("Palestinians", "PSE"),
+    ("Gazans", "PSE"),
+    ("French", "FRA"),
+    ("Briton", "GBR"),
+    ("Polish", "POL"),
+    ("polish", None),
+    ("Kosovar", "XKX"),
+    ("soldier", None),
+]
+
+
+@pytest.mark.parametrize(("word", "code"), DEMONYMS)
 def test_demonyms(gazetteer: Gazetteer, word: str, code: str | None) -> None:
     assert gazetteer.demonym(word) == code
 

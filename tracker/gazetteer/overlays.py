@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tracker.errors import RuleError
-from tracker.gazetteer.names import name_key, sound_key
+from tracker.gazetteer.names import ROMANISED, name_key, sound_key
 from tracker.gazetteer.places import KINDS, Kind, Place
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Overlays:
             key = name_key(name)
             self._put(self.names, key, place)
             self._lengthen(key)
-            if sound := sound_key(key):
+            if place.country in ROMANISED and place.kind != "country" and (sound := sound_key(key)):
                 self._put(self.sounds, sound, place)
                 self._lengthen("~" + sound)
 

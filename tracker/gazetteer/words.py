@@ -18,6 +18,12 @@ _APOSTROPHES = frozenset("'’‘ʼ`")
 cached_key = lru_cache(maxsize=65536)(name_key)
 
 
+@lru_cache(maxsize=65536)
+def has_capital(text: str) -> bool:
+    """Whether a capital begins the word or a part of it, or its script has none."""
+    return any(c.isupper() or (c.isalpha() and c.lower() == c.upper()) for c in text)
+
+
 class Piece(NamedTuple):
     """One word of a possible name: its text, its plain key, how many tokens end with it, whether it has a capital."""
 
@@ -81,6 +87,9 @@ def read_run(words: Sequence[str], at: int, joined: bool) -> Run | None:
     """The words from `words[at]` on that can be one name; None where no name can begin here."""
     if not words[at][:1].isalpha() and words[at][:1] not in _APOSTROPHES:
         return None
+    is_lower = words[at].islower()
+    if is_lower and not any(map(has_capital, words[at + 1 : at + 3])) and any(word[:1].isupper() for word in words):
+        return None
     pieces, was_joined = _read_pieces(words, at, joined)
     if not pieces or not pieces[0].key:
         return None
@@ -112,14 +121,10 @@ def _read_pieces(words: Sequence[str], at: int, joined: bool) -> tuple[tuple[Pie
             continue
         if not word[:1].isalnum() and word[:1] not in _APOSTROPHES:
             break
-        text = pieces.pop().text + word if glue else word
+        # "Shuja'iyya" is one word, "Beit 'Awwa" two.
+        text = pieces.pop().text + word if glue and not word[:1].isupper() else word
         glue = False
         if len(pieces) == LONGEST:
             break
-        pieces.append(Piece(text, cached_key(text), number + 1 - at, _has_capital(text)))
+        pieces.append(Piece(text, cached_key(text), number + 1 - at, has_capital(text)))
     return tuple(pieces), was_joined
-
-
-def _has_capital(text: str) -> bool:
-    """Whether a capital begins the word or a part of it, or its script has none."""
-    return any(c.isupper() or (c.isalpha() and c.lower() == c.upper()) for c in text)
