@@ -158,7 +158,9 @@ class AttributionFinder:
     def _is_fit(self, tokens: Sequence[Token], cue: _Cue, words: Range) -> bool:
         if self._phrases.is_own_voice(tokens, *words):
             return False
-        if cue.asks("doubt") and (self._phrases.is_counted(tokens, *words) or self._phrases.is_sentence(tokens, *words)):
+        if cue.asks("doubt") and (
+            self._phrases.is_counted(tokens, *words) or self._phrases.is_sentence(tokens, *words)
+        ):
             return False
         needs = cue.rule.values.get("needs")
         if needs == "speaker":
@@ -171,8 +173,15 @@ class AttributionFinder:
         # "…, a farmer, said police had fired" is no inversion: a clause follows.
         if tokens[cue.first - 1].folded == '"':
             return True
-        follows = tokens[words[1]].folded if words[1] < len(tokens) else "."
-        return follows in (",", ".", ";", "(", "-", '"') and self._phrases.is_clause(tokens, 0, cue.first - 1)
+        at_end = words[1] >= len(tokens) or tokens[words[1]].folded == "."
+        if not at_end and tokens[words[1]].folded not in (",", ";", "(", "-", '"'):
+            return False
+        if self._phrases.is_counted(tokens, *words):
+            return False
+        speaks = self._phrases.speaks(tokens, *words)
+        if self._phrases.is_clause(tokens, 0, cue.first - 1):
+            return speaks or tokens[words[1] - 1].is_capitalised
+        return at_end and speaks
 
     def _names_speaker(self, tokens: Sequence[Token], cue: _Cue, words: Range) -> bool:
         stretch = tokens[max(0, words[0] - 1) : cue.first]
@@ -238,7 +247,7 @@ def _relay(number: int, sentence: Sentence, sayings: Sequence[_Saying]) -> list[
     for saying in speaking:
         if saying.cue.asks("weak") and any(_covers(other, saying) for other in speaking if other is not saying):
             continue
-        clipped = tuple(_clipped(stretch, saying, speaking) for stretch in saying.reach)
+        clipped = tuple(_clipped(sentence.tokens, stretch, saying, speaking) for stretch in saying.reach)
         attributions.append(_attribution(number, saying, clipped))
     for saying in cited:
         beside = (
@@ -261,10 +270,19 @@ def _covers(outer: _Saying, inner: _Saying) -> bool:
     )
 
 
-def _clipped(stretch: Range, saying: _Saying, sayings: Sequence[_Saying]) -> Range:
+def _clipped(tokens: Sequence[Token], stretch: Range, saying: _Saying, sayings: Sequence[_Saying]) -> Range:
+    first, last = stretch
     # "Police told a radio station 12 had died, its website said": the first reaches to where the second begins.
-    last = min((other.block[0] for other in sayings if _covers(other, saying)), default=stretch[1])
-    return stretch[0], max(stretch[0], min(stretch[1], last))
+    last = min([last, *(other.block[0] for other in sayings if _covers(other, saying))])
+    # A semicolon parts what one source says from what another says.
+    for at in range(first, last):
+        if tokens[at].folded == ";":
+            if at < saying.block[0] and any(other.block[1] <= at for other in sayings):
+                first = at + 1
+            elif at >= saying.block[1] and any(other.block[0] > at for other in sayings):
+                last = at
+                break
+    return first, max(first, last)
 
 
 def _attribution(number: int, saying: _Saying, reach: Reach) -> Attribution:

@@ -127,7 +127,9 @@ class StoryContext:
                 continue
             cause = self._causes.cause_of_harm(causes[mention.sentence + offset], mention.harm, Measure.DEATHS)
             whole = mention.part_of
-            if (cause is not None and cause.cause is Cause.MALNUTRITION and cause.strength >= DIRECT) or (whole is not None and whole.measure in (Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES)):
+            if (cause is not None and cause.cause is Cause.MALNUTRITION and cause.strength >= DIRECT) or (
+                whole is not None and whole.measure in (Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES)
+            ):
                 mention.measure = Measure.MALNUTRITION_DEATHS
 
 

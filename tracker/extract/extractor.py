@@ -20,6 +20,7 @@ from tracker.extract.gate import Gate
 from tracker.extract.lexicon import Lexicon, literals_of
 from tracker.extract.matching import spans_of_line_rule
 from tracker.extract.mentions import Dropped, Mention, MentionReader, SentenceReading
+from tracker.extract.names import PlaceNames, find_names
 from tracker.extract.numerals import NumeralReader
 from tracker.extract.persons import PersonWords
 from tracker.extract.places import PlaceFinder
@@ -60,7 +61,9 @@ class Extractor:
         self._gate = Gate(rulebook, lexicon) if gated else None
         self._stories = StorySplitter(rulebook)
         self._dates = DateFinder(rulebook)
-        self._units = UnitReader(lexicon, self.numerals, persons, rulebook.words("name_particles"))
+        self._units = UnitReader(
+            lexicon, self.numerals, persons, rulebook.words("name_particles"), PlaceNames(gazetteer).includes
+        )
         self._mentions = MentionReader(FrameMatcher(rulebook, lexicon), QualifierFinder(rulebook))
         self._context = StoryContext(
             self._dates, PlaceFinder(rulebook, gazetteer), CauseFinder(rulebook), AttributionFinder(rulebook), ScopeFinder(rulebook)
@@ -96,11 +99,12 @@ class Extractor:
     def _read_story(self, story: Story, document: Document) -> _Readings:
         readings: list[SentenceReading] = []
         earlier: list[Mention] = []
+        names = find_names(sentence.quote for sentence in story.sentences)
         for index, sentence in enumerate(story.sentences):
             if self._gate is not None and not self._gate.passes(sentence.quote):
                 continue
             dates = self._dates.find(sentence, document.published)
-            units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates])
+            units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates], names)
             reading = self._mentions.read(index, units, earlier)
             readings.append(reading)
             earlier += reading.mentions

@@ -65,6 +65,7 @@ _STOPS = (
     "singular_pronoun", "plural_pronoun", "object_pronoun", "other_pronoun", "comma", "colon", "dash", "semicolon", "stop",
     "left", "right", "quote", "bullet", "slash", "not", "adverb", "who", "whom", "which", "that", "no", "including",
 )  # fmt: skip
+_AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
 _FINITE = ("tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part")
 
 
@@ -139,10 +140,10 @@ class GroupReader:
                         first, at + 1, numeral.count, first, count_last, frozenset({"people", "count", "partitive"}),
                         whole=(at, at + 1),
                     )  # fmt: skip
-        head = self._head(reading, at, numeral.count == _ONE)
+        head = self._head(reading, at, numeral.count.minimum == 1)
         if head is not None:
             victims, harm, harm_at, number = head
-            if number is Number.SINGULAR and numeral.count != _ONE:
+            if number is Number.SINGULAR and numeral.count.minimum != 1:
                 head = None
             else:
                 last = victims[1]
@@ -160,8 +161,8 @@ class GroupReader:
                     first, last, count, first, count_last, _classes("counted", harm), victims, harm, harm_at, kin,
                     is_vague=numeral.is_vague, whole=victims if partitive else None,
                 )  # fmt: skip
-        if partitive:
-            return Group(first, at, numeral.count, first, count_last, frozenset({"people", "count", "partitive"}))
+        if partitive or reading.has(count_last, "case_word"):
+            return Group(first, max(at, count_last), numeral.count, first, count_last, frozenset({"number"}))
         at = count_last
         if self._numerals.is_label(tokens, numeral):
             return Group(first, max(at, numeral.last), numeral.count, first, count_last, frozenset({"number"}))
@@ -191,7 +192,8 @@ class GroupReader:
                 return frozenset({"thing", "counted_thing"}), end
         if last_word.endswith("s") and last_word.isalpha():
             return frozenset({"people", "group", "unknown"}), run
-        if reading.is_verbish(at) or reading.has(at, "adverb", "say_verb", "rise", "tv_part", "harm_adj"):
+        word = reading.tokens[at].folded
+        if reading.is_verbish(at) or word.endswith(("ly", "ing")) or reading.has(at, *_AFTER_BARE):
             return None
         return frozenset({"thing", "counted_thing"}), at + 1
 
@@ -206,6 +208,8 @@ class GroupReader:
 
     def _determined(self, reading: _Reading, at: int, kind: str) -> Group | None:
         tokens = reading.tokens
+        if at + 1 in reading.numerals:
+            return None  # "that 40 soldiers": the number heads a phrase of its own
         head = self._head(reading, at + 1, reading.has(at, "indefinite"))
         if head is None:
             return None
@@ -291,7 +295,11 @@ class GroupReader:
                 return None
             last = self._joined_plural(reading, last)
             return Group(at, last, bounds, at, last, _classes("plural", harm), victims, harm, harm_at, is_vague=True)
-        if word in self._persons.collectives or (at > 0 and not reading.opens_clause(at)):
+        if word in self._persons.collectives:
+            return None
+        if last < len(reading.tokens) and reading.tokens[last].is_capitalised and reading.marks[last] is None:
+            kin = False  # "cosmonaut Aleksei Leonov": the name follows
+        elif at > 0 and not reading.opens_clause(at):
             return None
         kin = word in self._persons.kin
         return Group(at, last, _ONE, at, last, _classes("implied", harm), victims, harm, harm_at, kin)
@@ -323,8 +331,10 @@ class GroupReader:
             found = self._persons.number_of(tokens[index].folded, tokens[index].text, after_one=after_one)
             if found is None and tokens[index].folded in self._persons.collectives:
                 found = Number.SINGULAR
-            if found is None or (harm_at == index):
+            if found is None or harm_at == index:
                 continue
+            if number is Number.PLURAL and found is Number.SINGULAR:
+                break  # a plural seldom describes another noun: "dozens of villagers hostage"
             following = index + 1
             if following < run and not self._may_end(reading, following, found):
                 continue
@@ -423,8 +433,6 @@ class _Reading:
 
 def _classes(kind: str, harm: Measure | None = None) -> frozenset[str]:
     names = {"people", "group", kind}
-    if harm is not None and kind != "counted":
-        names.add("harmed")
-    elif harm is not None:
-        names |= {"harmed"}
+    if harm is not None:
+        names |= {"harmed", "harmed_group"} if kind in ("counted", "implied") else {"harmed"}
     return frozenset(names)

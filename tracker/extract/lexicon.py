@@ -28,9 +28,9 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         "people group counted",
-        "people group counted harmed",
+        "people group counted harmed harmed_group",
         "people group implied",
-        "people group implied harmed",
+        "people group implied harmed harmed_group",
         "people group definite",
         "people group definite harmed",
         "people group plural",
@@ -50,7 +50,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "thing",
         "thing counted_thing",
         "name",
-        "name caps",
+        "place",
         "date",
         "age",
         "number",
@@ -88,6 +88,8 @@ class Lexicon:
             classes[phrase] |= {name, "trigger", str(measure)}
             if measures.setdefault(phrase, measure) is not measure:
                 raise RuleError(f"triggers.toml: {phrase!r} stands for {measures[phrase]} and for {measure}; keep one.")
+        for word in rulebook.words("victim_adverbs") - set(grammar["not"]):
+            classes[word].add("adverb")
         for name in ("say_verbs", "say_participles"):
             for word in rulebook.words(name):
                 classes[word].add(name.removesuffix("s"))

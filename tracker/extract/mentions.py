@@ -109,7 +109,7 @@ def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Menti
         if before:
             nearest = max(before, key=lambda other: other.patient)
             yield replace(link, measure=nearest.measure)
-        elif earlier and (link.rule.values.get("part") or link.rule.values["inherit"] == "story"):
+        elif earlier and link.rule.values["inherit"] == "story":
             yield replace(link, measure=earlier[-1].measure)
         else:
             yield link
@@ -120,7 +120,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
     trigger = row[link.trigger]
     group = unit.group
     assert link.measure is not None
-    if group is None or ("people" not in unit.classes and "name" not in unit.classes and not unit.has("first_death")):
+    if group is None or ("people" not in unit.classes and "name" not in unit.classes and not unit.has("ordinal_word")):
         return
     for member in group.members or (group,):
         count = member.count

@@ -24,6 +24,9 @@ class PersonWords:
         self.kin = kin | rulebook.words("kin_plural") | {plural for word in kin for plural in plurals_of(word)}
         self.collectives = rulebook.words("groups")
         self.titles = rulebook.words("titles")
+        self.first_names = rulebook.words("first_names")
+        self._prefixes = rulebook.words("person_prefixes")
+        self._suffixes = tuple(sorted(rulebook.words("person_suffixes")))
         self._plurals = (
             rulebook.words("persons_plural")
             | rulebook.words("kin_plural")
@@ -48,8 +51,10 @@ class PersonWords:
             return Number.SINGULAR
         if written[0].isupper() and self._demonym(written):
             return Number.PLURAL if folded.endswith("s") and folded[-3:] not in ("ous", "ess") else Number.SINGULAR
-        last = folded.rpartition("-")[2]
-        return self.number_of(last, last) if last != folded and last else None
+        if folded.endswith(self._suffixes):
+            return Number.PLURAL if folded.endswith("s") else Number.SINGULAR
+        prefix, hyphen, last = folded.rpartition("-")
+        return self.number_of(last, last) if hyphen and prefix in self._prefixes else None
 
     def is_thing(self, folded: str) -> bool:
         """Whether the word is listed as naming something that is no person."""

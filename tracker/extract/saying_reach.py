@@ -1,7 +1,7 @@
 """How far words of saying reach: which words of the sentence the named source is responsible for.
 
 A verb with its content after it reaches to the end of the sentence; set at the end, it reaches back to the beginning;
-set between commas, it reaches both ways. A semicolon bounds all of them.
+set between commas, it reaches both ways.
 """
 
 from __future__ import annotations
@@ -32,9 +32,13 @@ class SayingReach:
         holds = self._holds_content(tokens, *left)
         if _is_end(tokens, block[1]):
             return _kept(left)
-        if self._is_interrupted(tokens, block[1]) and _is_set_off(tokens, block[0]):
+        if not _is_set_off(tokens, block[0]):
+            return _kept(right)
+        if self._is_interrupted(tokens, block[1]):
             # "A student, his lawyer said, died in a cell": what stands before may be a bare subject.
             return _kept(left, right) if holds or not self._phrases.is_adjunct(tokens, *left) else _kept(right)
+        if holds and not self._holds_content(tokens, *right):
+            return _kept(left)  # "…, police said of the blast"
         return _kept(right)
 
     def of_according(self, tokens: Sequence[Token], block: Range) -> Reach:
@@ -82,17 +86,11 @@ class SayingReach:
 
 
 def _left_of(tokens: Sequence[Token], at: int) -> Range:
-    first = at
-    while first > 0 and tokens[first - 1].folded != ";":
-        first -= 1
-    return first, at
+    return 0, at
 
 
 def _right_of(tokens: Sequence[Token], at: int) -> Range:
-    last = at
-    while last < len(tokens) and tokens[last].folded != ";":
-        last += 1
-    return at, last
+    return at, len(tokens)
 
 
 def _is_end(tokens: Sequence[Token], at: int) -> bool:

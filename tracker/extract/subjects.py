@@ -42,7 +42,7 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         if unit.has("people") or unit.has("name"):
             governor = _governor(row, at)
             if governor is None:
-                return at
+                return _explained(row, at)
             if row[governor].has("including") or row[governor].has("among"):
                 at = governor - 1
                 continue
@@ -68,6 +68,14 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             continue
         at -= 1
     return fallback
+
+
+def _explained(row: Sequence[Unit], at: int) -> int:
+    """The name that the phrase at `row[at]` explains ("Ali Hassan, the mayor"), else the phrase itself."""
+    explains = row[at].has("definite") or row[at].has("implied")
+    if explains and at >= 2 and row[at - 1].has("comma") and row[at - 2].has("name") and _governor(row, at - 2) is None:
+        return at - 2
+    return at
 
 
 def _governor(row: Sequence[Unit], at: int) -> int | None:

@@ -5,7 +5,7 @@ One unit is one character of `Units.symbols`, so that a frame is an ordinary reg
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Count, Measure
@@ -24,6 +24,7 @@ _VERBISH = frozenset({"word", "verbish"})
 _ADVERB = frozenset({"adverb"})
 _THING = frozenset({"thing"})
 _NUMBER = frozenset({"number"})
+_PLACE = frozenset({"place"})
 _LIST = frozenset({"people", "group", "list"})
 _MAX_NAME = 7
 
@@ -57,35 +58,74 @@ class Units:
         return self.sentence.tokens
 
 
+class _Spelling:
+    """How a sentence uses capitals, and so what a capital letter tells."""
+
+    __slots__ = ("is_mixed", "start", "tokens")
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.tokens = tokens
+        words = [token for token in tokens if token.text[0].isalpha()]
+        capitals = sum(token.is_capitalised for token in words)
+        self.is_mixed = capitals * 10 < len(words) * 7
+        """False for headlines in title case and for all capitals, where a capital letter tells nothing."""
+        self.start = next((at for at, token in enumerate(tokens) if token.text[0].isalpha()), 0)
+
+    def is_part_of_name(self, at: int, mark: Mark) -> bool:
+        """Whether a listed word is spelt as part of a name ("Grateful Dead") or as an acronym ("US", "WHO")."""
+        token = self.tokens[at]
+        if not self.is_mixed or not token.is_capitalised or at <= self.start:
+            return False
+        if len(token.text) > 1 and token.text.isupper() and mark.last == at + 1:
+            return not mark.has("maln", "trigger")
+        previous = self.tokens[at - 1]
+        return mark.has("trigger") and previous.is_capitalised and previous.text[0].isalpha()
+
+
 class UnitReader:
     """Turns sentences into units by the words of one rulebook."""
 
     def __init__(
-        self, lexicon: Lexicon, numerals: NumeralReader, persons: PersonWords, particles: frozenset[str]
+        self,
+        lexicon: Lexicon,
+        numerals: NumeralReader,
+        persons: PersonWords,
+        particles: frozenset[str],
+        is_place: Callable[[str], bool],
     ) -> None:
         self._lexicon = lexicon
         self._numerals = numerals
         self._persons = persons
         self._groups = GroupReader(numerals, persons)
         self._particles = particles
+        self._is_place = is_place
 
-    def read(self, sentence: Sentence, dates: Sequence[tuple[int, int]] = ()) -> Units:
-        """The units of `sentence`; `dates` are the token ranges that date expressions take."""
+    def read(
+        self, sentence: Sentence, dates: Sequence[tuple[int, int]] = (), names: Container[str] = frozenset()
+    ) -> Units:
+        """The units of `sentence`; `dates` are the token ranges that date expressions take.
+
+        `names` are words that the story writes with a capital where nothing but being a name asks for one.
+        """
         tokens = sentence.tokens
         blocked = [False] * len(tokens)
         date_ends = {}
         for first, last in dates:
             date_ends[first] = last
             blocked[first:last] = [True] * (last - first)
+        spelling = _Spelling(tokens)
         marks: list[Mark | None] = []
         for at in range(len(tokens)):
             found = self._lexicon.entries.longest(tokens, at)
-            marks.append(Mark(*found) if found else None)
+            mark = Mark(*found) if found else None
+            marks.append(None if mark is not None and spelling.is_part_of_name(at, mark) else mark)
         numerals = {n.first: n for n in self._numerals.read_all(tokens) if not any(blocked[n.number_first : n.last])}
         row: list[Unit] = []
         at = 0
         while at < len(tokens):
             unit = self._unit(tokens, at, marks, numerals, blocked, date_ends)
+            if unit.classes == _NAME:
+                unit = self._named_or_not(unit, tokens, spelling, names)
             row.append(unit)
             at = unit.last
         row = _join_lists(_join_names(_find_ages(row, tokens), tokens), tokens)
@@ -107,9 +147,10 @@ class UnitReader:
         mark = marks[at]
         if mark is not None and at not in numerals and mark.last - at > 1 and mark.has("trigger"):
             return Unit(at, mark.last, mark.entry.classes, measure=mark.entry.measure)
-        if mark is not None and mark.has("first_death"):
-            first_death = Group(at, mark.last, Count(1, 1), at, mark.last, mark.entry.classes)
-            return Unit(at, mark.last, mark.entry.classes, first_death)
+        if mark is not None and mark.has("ordinal_word"):
+            return Unit(
+                at, mark.last, mark.entry.classes, Group(at, mark.last, Count(1, 1), at, mark.last, mark.entry.classes)
+            )
         group = self._groups.read(tokens, at, marks, numerals, blocked)
         name_last = self._name_end(tokens, at, marks, blocked)
         if group is not None and group.last > at:
@@ -121,13 +162,26 @@ class UnitReader:
                 end = self._titled_name_end(tokens, group, marks, blocked)
                 if end > group.last:
                     return self._named(group, end)
-                return Unit(group.first, group.last, group.classes, group)
+                return Unit(group.first, group.last, group.classes, group, group.harm)
         if name_last > at:
             group = Group(at, name_last, Count(1, 1), at, name_last, _NAME, (at, name_last))
             return Unit(at, name_last, _NAME, group)
         if mark is not None:
             return Unit(at, mark.last, mark.entry.classes, measure=mark.entry.measure)
         return Unit(at, at + 1, self._shape(tokens[at]))
+
+    def _named_or_not(self, unit: Unit, tokens: Sequence[Token], spelling: _Spelling, names: Container[str]) -> Unit:
+        """A capitalised word or run that is a place, an acronym or just the first word of its sentence names nobody."""
+        words = [token.text for token in tokens[unit.first : unit.last]]
+        if len(words) == 1:
+            word = words[0]
+            if unit.first == spelling.start and word.casefold() not in self._persons.first_names and word not in names:
+                return Unit(unit.first, unit.last, self._shape(tokens[unit.first]))
+            if spelling.is_mixed and len(word) > 1 and word.isupper():
+                return Unit(unit.first, unit.last, _WORD)
+        if words[0].casefold() not in self._persons.first_names and self._is_place(" ".join(words)):
+            return Unit(unit.first, unit.last, _PLACE)
+        return unit
 
     def _shape(self, token: Token) -> frozenset[str]:
         word = token.folded
@@ -312,12 +366,14 @@ def _list_members(row: list[Unit], at: int) -> tuple[list[Unit], int]:
             break
         members.append(row[step + 1])
         end = step + 2
-    if not closed and len(members) > 1:
+    if (not closed and len(members) > 1) or all(member.classes == _NAME for member in members):
         return members[:1], at + 1
     return members, end
 
 
 def _is_listable(unit: Unit) -> bool:
+    if unit.classes == _NAME:
+        return True
     if unit.group is None or not unit.has("people") or unit.has("harmed"):
         return False
     return (
