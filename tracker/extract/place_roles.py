@@ -26,6 +26,7 @@ class Cue:
     role: str
     near: bool
     rule_id: str
+    kinds: tuple[str, ...]
 
 
 class PlaceCues:
@@ -70,4 +71,4 @@ class PlaceCues:
 
 
 def _cue(rule: Rule, first: int, last: int) -> Cue:
-    return Cue(first, last, rule.values["role"], rule.values["near"], rule.id)
+    return Cue(first, last, rule.values["role"], rule.values["near"], rule.id, tuple(rule.values["kinds"]))

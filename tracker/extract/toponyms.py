@@ -1,7 +1,7 @@
-"""Names of places in a sentence: those that the gazetteer knows, and capitalised names that their surroundings make places.
+"""Names of places in a sentence: those that the gazetteer knows, and capitalised names that words around make places.
 
-A name takes the noun of its site with it ("Jenin refugee camp"), leaves the noun of its kind ("Hajjah governorate"), and is none
-where it belongs to the name of a person or a body ("Paris Hilton", "Uganda Red Cross").
+A name takes the noun of its site with it ("Jenin refugee camp"), leaves the noun of its kind ("Hajjah governorate"),
+and is none where it belongs to the name of a person or a body ("Paris Hilton", "Uganda Red Cross").
 """
 
 from __future__ import annotations
@@ -162,9 +162,8 @@ class ToponymFinder:
             and before is not None
             and self._is_name_part(before, name.first - 1)
             and name.last - name.first == 1
-        ):
-            if first.kind != "country" or before.folded in self._first_names:
-                return None
+        ) and (first.kind != "country" or before.folded in self._first_names):
+            return None
         return self._with_noun(tokens, name)
 
     def _with_noun(self, tokens: Sequence[Token], name: Name) -> Name:
@@ -175,7 +174,7 @@ class ToponymFinder:
     def _unknown(self, tokens: Sequence[Token], at: int, run: int, cued: bool) -> Name | None:
         """A capitalised name that the gazetteer does not know: a site by its noun, a place by its cue."""
         head = tokens[at].folded
-        if head in self._not_places or head in self._titles or head in self._first_names and not cued:
+        if head in self._not_places or head in self._titles or (head in self._first_names and not cued):
             return None
         last = tokens[run - 1].folded
         site = self._site_end(tokens, run)
@@ -191,7 +190,7 @@ class ToponymFinder:
             return Name(at, run, self._gazetteer.candidates(_text(tokens, at, run), True) or inner, "site", last)
         if not cued or any(token.folded in self._bodies for token in tokens[at:run]):
             return None
-        if run < len(tokens) and tokens[run].folded == "'s" or (run - at == 1 and tokens[at].text.isupper()):
+        if (run < len(tokens) and tokens[run].folded == "'s") or (run - at == 1 and tokens[at].text.isupper()):
             return None
         if head in self._first_names and run - at > 1:
             return None

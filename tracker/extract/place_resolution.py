@@ -1,0 +1,87 @@
+"""Which of several places a name means: by what stands beside it, the story's other places, the outlet, and size."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tracker.extract.place_mentions import PlaceMention
+from tracker.gazetteer import Gazetteer, Place
+
+# In powers of ten of population.
+_BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 1.0, 0.35
+_MOST = 40  # candidates looked at
+
+
+def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_country: str | None) -> list[PlaceMention]:
+    """The mentions with their candidates in order of likelihood."""
+    story = _Story(
+        gazetteer,
+        _votes(mentions),
+        frozenset(
+            (m.candidates[0].country, m.candidates[0].admin1)
+            for m in mentions
+            if m.candidates and m.candidates[0].kind == "admin1" and len({c.country for c in m.candidates}) == 1
+        ),
+        outlet_country,
+    )
+    resolved = []
+    for number, mention in enumerate(mentions):
+        if len(mention.candidates) > 1:
+            beside = [
+                place
+                for other in mentions[max(0, number - 3) : number + 4]
+                if other is not mention and (other.sentence, other.chain) == (mention.sentence, mention.chain)
+                for place in other.candidates[:8]
+            ]
+            ranked = enumerate(mention.candidates[:_MOST])
+            ordered = sorted(ranked, key=lambda item: (-story.weigh(item[1], item[0], beside), item[0]))
+            mention = replace(mention, candidates=tuple(place for _, place in ordered))
+        resolved.append(mention)
+    return resolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the story as a whole says for a place."""
+
+    gazetteer: Gazetteer
+    votes: Counter[str]
+    divisions: frozenset[tuple[str | None, str | None]]
+    outlet_country: str | None
+
+    def weigh(self, place: Place, rank: int, beside: Sequence[Place]) -> float:
+        """How likely `place` is, `rank` being its number by prominence and `beside` what stands in its chain."""
+        weight = _size(place) - min(rank, 10) * _RANK_COST
+        if any(self.gazetteer.contains(other, place) or self.gazetteer.contains(place, other) for other in beside):
+            weight += _BESIDE
+        if place.country is None:
+            return weight
+        weight += _SAME_COUNTRY * min(1.0, self.votes[place.country] / 2)
+        if (place.country, place.admin1) in self.divisions and place.kind != "admin1":
+            weight += _SAME_DIVISION
+        return weight + (_OUTLET if place.country == self.outlet_country else 0.0)
+
+
+def _votes(mentions: Sequence[PlaceMention]) -> Counter[str]:
+    """How often the story speaks of each country, names of countries and names found in one country only."""
+    votes: Counter[str] = Counter()
+    for mention in mentions:
+        countries = {place.country for place in mention.candidates if place.country}
+        if mention.candidates and (mention.candidates[0].kind == "country" or len(countries) == 1):
+            country = mention.candidates[0].country
+            if country:
+                votes[country] += 1
+    return votes
+
+
+def _size(place: Place) -> float:
+    if place.kind == "country":
+        return 9.0
+    if place.kind in ("region", "sea", "site"):
+        return 6.5
+    if place.kind == "admin2":
+        return 3.0
+    return math.log10(place.population / (10 if place.kind == "admin1" else 1) + 10)

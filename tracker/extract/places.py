@@ -1,0 +1,189 @@
+"""The places of a story: every name with its role, ambiguous names settled by the others of the story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tracker.extract.harm_places import HarmPlace, place_of_harm
+from tracker.extract.place_mentions import TITLE, PlaceMention
+from tracker.extract.place_resolution import resolve
+from tracker.extract.place_roles import Cue, PlaceCues
+from tracker.extract.sentences import Sentence
+from tracker.extract.toponyms import Name, ToponymFinder
+from tracker.gazetteer import Gazetteer, Place
+from tracker.rulebook import Rulebook
+
+__all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "place_of_harm"]
+
+_DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
+_LONGEST_DATELINE = 16  # tokens
+
+
+class PlaceFinder:
+    """Finds the places of stories with the rules of one rulebook."""
+
+    def __init__(self, rulebook: Rulebook, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._cues = PlaceCues(rulebook)
+        self._names = ToponymFinder(rulebook, gazetteer)
+        self._hospitals = rulebook.words("hospital_nouns")
+        self._local_people = rulebook.words("local_people")
+
+    def find(
+        self, sentences: Sequence[Sentence], title: Sentence | None, outlet_country: str | None
+    ) -> list[PlaceMention]:
+        """The mentions of a story in the order of its words, the title's first."""
+        mentions: list[PlaceMention] = []
+        descriptions: list[tuple[int, Cue]] = []
+        if title is not None:
+            mentions += self._read(title, TITLE, 0)
+        for number, sentence in enumerate(sentences):
+            mentions += self._read(sentence, number, len(mentions))
+            descriptions += [(number, cue) for cue in self._cues.for_themselves(sentence)]
+        mentions = resolve(mentions, self._gazetteer, outlet_country)
+        found = [
+            described
+            for number, cue in descriptions
+            if (described := self._describe(number, cue, sentences[number], mentions)) is not None
+        ]
+        return sorted([*mentions, *found], key=lambda mention: (mention.sentence, mention.first, mention.last))
+
+    def _read(self, sentence: Sentence, number: int, chain: int) -> list[PlaceMention]:
+        if sentence.quote.islower() and not any(c.isalpha() for c in sentence.quote):
+            return []
+        cues = self._cues.before_names(sentence)
+        cued = {at for cue in cues if cue.role == "locative" for at in range(cue.first + 1, cue.last + 1)}
+        names = self._names.find(sentence, cued)
+        tokens = sentence.tokens
+        dateline = _dateline_end(sentence, names) if number <= 1 else 0
+        mentions: list[PlaceMention] = []
+        previous: Name | None = None
+        for name in names:
+            head = mentions[-1] if mentions else None
+            links = self._cues.between_names(tokens, previous.last, name.first) if previous is not None else []
+            cue = _best(cues, name)
+            role, near, rule_id = self._role(sentence, name, cue)
+            linked = (
+                head is not None
+                and previous is not None
+                and bool(links)
+                and name.shape not in ("demonym", "body", "road")
+                and previous.shape not in ("body", "road")
+                and (previous.shape != "demonym" or links[0] == "nested")
+            )
+            if name.last <= dateline and name.shape not in ("demonym", "body"):
+                role = "dateline"
+            if linked and head is not None and role != "dateline":
+                if (
+                    head.role not in ("demonym",)
+                    and not (head.role == "subject" and role == "locative")
+                    and not (head.role == "route" and head.rule_id == "place.care")
+                ):
+                    role, near = ("nested" if "nested" in links else "list"), head.near
+            else:
+                chain += 1
+            mentions.append(
+                PlaceMention(
+                    number,
+                    name.first,
+                    name.last,
+                    _slice(sentence, name.first, name.last),
+                    self._candidates(name),
+                    role,
+                    near,
+                    chain,
+                    self._is_local(sentence, name),
+                    False,
+                    rule_id,
+                )
+            )
+            previous = name
+        return mentions
+
+    def _candidates(self, name: Name) -> tuple[Place, ...]:
+        return (self._gazetteer.country(name.country),) if name.country else name.places
+
+    def _role(self, sentence: Sentence, name: Name, cue: Cue | None) -> tuple[str, bool, str]:
+        if name.shape == "demonym":
+            return "demonym", False, "place.demonym"
+        if name.shape == "body":
+            return "speaker", False, "place.body"
+        if name.shape == "road":
+            return "route", False, "place.road"
+        if cue is not None and cue.rule_id == "place.care":
+            if any(token.folded in self._hospitals for token in sentence.tokens[name.first : name.last]):
+                return "route", False, cue.rule_id
+            cue = None
+        if cue is not None:
+            return cue.role, cue.near, cue.rule_id
+        after = self._cues.after_name(sentence.tokens, name.last)
+        return (after or "bare"), False, "place.after" if after else "place.bare"
+
+    def _is_local(self, sentence: Sentence, name: Name) -> bool:
+        return any(
+            token.folded in self._local_people for token in sentence.tokens[max(0, name.first - 5) : name.last + 3]
+        )
+
+    def _describe(
+        self, number: int, cue: Cue, sentence: Sentence, mentions: Sequence[PlaceMention]
+    ) -> PlaceMention | None:
+        """What the words stand for: the nearest place of the kind before them, else after them."""
+        if cue.role == "worldwide":
+            return PlaceMention(
+                number, cue.first, cue.last, "", (), "worldwide", rule_id=cue.rule_id, chain=-1 - cue.first
+            )
+        inner = [m for m in mentions if m.sentence == number and cue.first <= m.first < cue.last]
+        if any(m.role != "demonym" for m in inner):
+            return None
+        country = next((m.place.country for m in inner if m.place), None)
+        before = [m for m in mentions if (m.sentence, m.first) < (number, cue.first)]
+        for mention in [*reversed(before), *mentions[len(before) :]]:
+            place = mention.place
+            if mention.role in ("demonym", "origin", "route", "worldwide") or (
+                mention.role == "speaker" and not country
+            ):
+                continue
+            if place is None:
+                if "town" not in cue.kinds or mention.role not in ("locative", "nested", "list", "dateline"):
+                    continue
+            elif place.kind not in cue.kinds or (country and place.country != country):
+                continue
+            return PlaceMention(
+                number,
+                cue.first,
+                cue.last,
+                mention.text,
+                mention.candidates,
+                "locative",
+                described=True,
+                rule_id=cue.rule_id,
+                chain=-1 - cue.first,
+            )
+        return None
+
+
+def _best(cues: Iterable[Cue], name: Name) -> Cue | None:
+    fitting = [cue for cue in cues if cue.first < name.first <= cue.last]
+    exact = [cue for cue in fitting if cue.rule_id != "place.care"] if name.shape not in ("site",) else fitting
+    return min(exact, key=lambda cue: (cue.first, -cue.last, cue.rule_id), default=None)
+
+
+def _dateline_end(sentence: Sentence, names: Sequence[Name]) -> int:
+    """How many tokens of the sentence are a dateline ("NAKURU, Kenya (Agency) —"), 0 where there is none."""
+    if not names or names[0].first != 0:
+        return 0
+    tokens = sentence.tokens
+    for at, token in enumerate(tokens[:_LONGEST_DATELINE]):
+        if (
+            token.text in _DATELINE_END
+            and at >= names[0].last
+            and (token.text in "—–:" or tokens[at - 1].end < token.start or at == names[0].last)
+        ):
+            return at
+        if token.text[0].isalpha() and token.text.islower() and token.folded not in ("and", "of"):
+            return 0
+    return 0
+
+
+def _slice(sentence: Sentence, first: int, last: int) -> str:
+    return sentence.text[sentence.tokens[first].start : sentence.tokens[last - 1].end]
