@@ -73,7 +73,9 @@ def _choose(
     for wanted in (_LOCATIVE, frozenset(["event"])):
         own = [chain for chain in here if chain[0].role in wanted]
         if own:
-            return "own", [min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))]
+            nearest = min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))
+            inside = [chain for chain in own if _lies_in(chain[0].place, nearest[0].place)]
+            return "own", [min(inside, key=lambda chain: _distance(chain, harm, sentences[sentence]), default=nearest)]
     for number in range(sentence - 1, -1, -1):
         found = _placed(by_sentence.get(number, []))
         if found:
@@ -98,9 +100,15 @@ def _choose(
     return None, []
 
 
+def _lies_in(inner: Place | None, outer: Place | None) -> bool:
+    if inner is None or outer is None or inner.country != outer.country or _RANKS[inner.kind] >= _RANKS[outer.kind]:
+        return False
+    return outer.kind == "country" or (outer.kind == "admin1" and inner.admin1 == outer.name)
+
+
 def _placed(chains: Iterable[list[PlaceMention]]) -> list[list[PlaceMention]]:
     chains = list(chains)
-    return [c for c in chains if c[0].role == "locative"] or [c for c in chains if c[0].role == "event"]
+    return [c for c in chains if c[0].role in _LOCATIVE] or [c for c in chains if c[0].role == "event"]
 
 
 def _chains(mentions: Iterable[PlaceMention]) -> list[list[PlaceMention]]:
@@ -127,6 +135,8 @@ def _distance(chain: Sequence[PlaceMention], harm: tuple[int, int], sentence: Se
 def _is_spoken(mention: PlaceMention, ranges: Sequence[tuple[int, int, int]]) -> bool:
     if mention.role == "speaker":
         return True
+    if mention.rule_id == "place.counts":
+        return False
     return any(mention.sentence == s and first < mention.last and mention.first < last for s, first, last in ranges)
 
 

@@ -12,6 +12,7 @@ from tracker.gazetteer import Gazetteer, Place
 
 # In powers of ten of population.
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 1.0, 0.35
+_WELL_KNOWN = 500_000  # people
 _MOST = 40  # candidates looked at
 
 
@@ -39,6 +40,8 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
             ranked = enumerate(mention.candidates[:_MOST])
             ordered = sorted(ranked, key=lambda item: (-story.weigh(item[1], item[0], beside), item[0]))
             mention = replace(mention, candidates=tuple(place for _, place in ordered))
+        if story.is_foreign(mention):
+            mention = replace(mention, candidates=())
         resolved.append(mention)
     return resolved
 
@@ -51,6 +54,13 @@ class _Story:
     votes: Counter[str]
     divisions: frozenset[tuple[str | None, str | None]]
     outlet_country: str | None
+
+    def is_foreign(self, mention: PlaceMention) -> bool:
+        """Whether all that the name could mean are small towns of countries that the story does not speak of."""
+        return bool(self.votes) and all(
+            place.kind in ("town", "admin2") and place.population < _WELL_KNOWN and place.country not in self.votes
+            for place in mention.candidates
+        )
 
     def weigh(self, place: Place, rank: int, beside: Sequence[Place]) -> float:
         """How likely `place` is, `rank` being its number by prominence and `beside` what stands in its chain."""
@@ -70,7 +80,10 @@ def _votes(mentions: Sequence[PlaceMention]) -> Counter[str]:
     votes: Counter[str] = Counter()
     for mention in mentions:
         countries = {place.country for place in mention.candidates if place.country}
-        if mention.candidates and (mention.candidates[0].kind == "country" or len(countries) == 1):
+        first = mention.candidates[0] if mention.candidates else None
+        certain = first is not None and (first.kind == "country" or first.population >= _WELL_KNOWN)
+        divided = first is not None and len(countries) == 1 and first.kind not in ("town", "admin2")
+        if certain or divided:
             country = mention.candidates[0].country
             if country:
                 votes[country] += 1

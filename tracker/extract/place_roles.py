@@ -23,6 +23,8 @@ class Cue:
 
     first: int
     last: int
+    opens: int
+    """Where the name may begin at the earliest."""
     role: str
     near: bool
     rule_id: str
@@ -42,22 +44,18 @@ class PlaceCues:
 
     def before_names(self, sentence: Sentence) -> list[Cue]:
         """The cues that stand before names."""
-        return [
-            _cue(rule, first, last) for rule in self._rules["left"] for first, last, _ in match_line(rule, sentence)
-        ]
+        return _cues(self._rules["left"], sentence)
 
     def for_themselves(self, sentence: Sentence) -> list[Cue]:
         """The words that stand for a place named elsewhere, or for none."""
-        return [
-            _cue(rule, first, last) for rule in self._rules["self"] for first, last, _ in match_line(rule, sentence)
-        ]
+        return _cues(self._rules["self"], sentence)
 
-    def after_name(self, tokens: Sequence[Token], last: int) -> str | None:
-        """The role that the words after a name give it."""
+    def after_name(self, tokens: Sequence[Token], last: int) -> tuple[str, str] | None:
+        """The role that the words after a name give it, and the rule's id."""
         line = " ".join(token.folded for token in tokens[last : last + 5])
         for rule in self._rules["right"]:
             if rule.pattern.match(line):
-                return str(rule.values["role"])
+                return rule.values["role"], rule.id
         return None
 
     def between_names(self, tokens: Sequence[Token], first: int, last: int) -> list[str]:
@@ -70,5 +68,14 @@ class PlaceCues:
         return [str(rule.values["role"]) for rule in self._rules["link"] if rule.pattern.fullmatch(line)]
 
 
-def _cue(rule: Rule, first: int, last: int) -> Cue:
-    return Cue(first, last, rule.values["role"], rule.values["near"], rule.id, tuple(rule.values["kinds"]))
+def _cues(rules: Sequence[Rule], sentence: Sentence) -> list[Cue]:
+    cues = []
+    for rule in rules:
+        for first, last, match in match_line(rule, sentence):
+            opens = last
+            if "tail" in rule.pattern.groupindex and match.start("tail") < match.end():
+                opens = sentence.tokens_at(match.start("tail") + 1, match.end())[0]
+            cues.append(
+                Cue(first, last, opens, rule.values["role"], rule.values["near"], rule.id, tuple(rule.values["kinds"]))
+            )
+    return cues

@@ -9,6 +9,7 @@ from tracker.extract.place_mentions import TITLE, PlaceMention
 from tracker.extract.place_resolution import resolve
 from tracker.extract.place_roles import Cue, PlaceCues
 from tracker.extract.sentences import Sentence
+from tracker.extract.tokens import Token
 from tracker.extract.toponyms import Name, ToponymFinder
 from tracker.gazetteer import Gazetteer, Place
 from tracker.rulebook import Rulebook
@@ -17,6 +18,7 @@ __all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "place_of_harm"]
 
 _DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
 _LONGEST_DATELINE = 16  # tokens
+_JOURNEY = 6  # tokens from one end point to the other
 
 
 class PlaceFinder:
@@ -27,6 +29,8 @@ class PlaceFinder:
         self._cues = PlaceCues(rulebook)
         self._names = ToponymFinder(rulebook, gazetteer)
         self._hospitals = rulebook.words("hospital_nouns")
+        self._abroad = rulebook.words("foreign_sites")
+        self._persons = rulebook.words("persons") | rulebook.words("titles")
         self._local_people = rulebook.words("local_people")
 
     def find(
@@ -52,7 +56,7 @@ class PlaceFinder:
         if sentence.quote.islower() and not any(c.isalpha() for c in sentence.quote):
             return []
         cues = self._cues.before_names(sentence)
-        cued = {at for cue in cues if cue.role == "locative" for at in range(cue.first + 1, cue.last + 1)}
+        cued = {at for cue in cues if cue.role == "locative" for at in range(cue.opens, cue.last + 1)}
         names = self._names.find(sentence, cued)
         tokens = sentence.tokens
         dateline = _dateline_end(sentence, names) if number <= 1 else 0
@@ -63,6 +67,15 @@ class PlaceFinder:
             links = self._cues.between_names(tokens, previous.last, name.first) if previous is not None else []
             cue = _best(cues, name)
             role, near, rule_id = self._role(sentence, name, cue)
+            if (
+                role == "locative"
+                and head is not None
+                and head.rule_id == "place.journey"
+                and previous is not None
+                and name.first - previous.last <= _JOURNEY
+                and any(token.folded == "to" for token in tokens[previous.last : name.first])
+            ):
+                role, rule_id = "route", "place.journey"
             linked = (
                 head is not None
                 and previous is not None
@@ -101,6 +114,8 @@ class PlaceFinder:
         return mentions
 
     def _candidates(self, name: Name) -> tuple[Place, ...]:
+        if name.noun in self._abroad:
+            return ()
         return (self._gazetteer.country(name.country),) if name.country else name.places
 
     def _role(self, sentence: Sentence, name: Name, cue: Cue | None) -> tuple[str, bool, str]:
@@ -111,17 +126,27 @@ class PlaceFinder:
         if name.shape == "road":
             return "route", False, "place.road"
         if cue is not None and cue.rule_id == "place.care":
-            if any(token.folded in self._hospitals for token in sentence.tokens[name.first : name.last]):
+            words = " ".join(token.folded for token in sentence.tokens[name.first : name.last])
+            if any(noun in words for noun in self._hospitals):
                 return "route", False, cue.rule_id
             cue = None
         if cue is not None:
             return cue.role, cue.near, cue.rule_id
         after = self._cues.after_name(sentence.tokens, name.last)
-        return (after or "bare"), False, "place.after" if after else "place.bare"
+        if after is not None:
+            return after[0], False, after[1]
+        return ("demonym" if self._is_adjectival(sentence.tokens, name) else "bare"), False, "place.bare"
+
+    def _is_adjectival(self, tokens: Sequence[Token], name: Name) -> bool:
+        """Whether the name of a country stands before a person like an adjective: "US senator"."""
+        if not name.places or name.places[0].kind != "country" or name.last >= len(tokens):
+            return False
+        written = tokens[name.first].text.replace(".", "")
+        return tokens[name.last].folded in self._persons or (len(written) <= 3 and written.isupper())
 
     def _is_local(self, sentence: Sentence, name: Name) -> bool:
         return any(
-            token.folded in self._local_people for token in sentence.tokens[max(0, name.first - 5) : name.last + 3]
+            token.folded in self._local_people for token in sentence.tokens[max(0, name.first - 7) : name.last + 3]
         )
 
     def _describe(
@@ -148,6 +173,7 @@ class PlaceFinder:
                     continue
             elif place.kind not in cue.kinds or (country and place.country != country):
                 continue
+            joined = next((m.chain for m in before if m.sentence == number and 0 <= cue.first - m.last <= 1), None)
             return PlaceMention(
                 number,
                 cue.first,
@@ -157,13 +183,13 @@ class PlaceFinder:
                 "locative",
                 described=True,
                 rule_id=cue.rule_id,
-                chain=-1 - cue.first,
+                chain=-1 - cue.first if joined is None else joined,
             )
         return None
 
 
 def _best(cues: Iterable[Cue], name: Name) -> Cue | None:
-    fitting = [cue for cue in cues if cue.first < name.first <= cue.last]
+    fitting = [cue for cue in cues if cue.opens <= name.first <= cue.last]
     exact = [cue for cue in fitting if cue.rule_id != "place.care"] if name.shape not in ("site",) else fitting
     return min(exact, key=lambda cue: (cue.first, -cue.last, cue.rule_id), default=None)
 

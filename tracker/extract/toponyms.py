@@ -46,6 +46,7 @@ _CONNECTORS = frozenset(
     ]
 )
 _LONGEST_RUN = 7
+_PROMINENT = 100_000  # people
 _CAPITALS_SHARE = 0.7  # of the words: beyond it, a capital says nothing
 
 
@@ -114,9 +115,9 @@ class ToponymFinder:
         country = self._demonym(words[at])
         run = at if shouted else self._run_end(tokens, at)
         hit = self._gazetteer.longest(words, at, cued or self._follows_name(tokens, at))
-        if hit is not None and hit[1]:
-            name = Name(at, at + hit[0], hit[1], "known")
-            if country and hit[0] == 1 and run == at + 1:
+        name = self._trim(tokens, at, hit, cued) if hit is not None else None
+        if name is not None:
+            if country and name.last == at + 1 and run == at + 1:
                 return Name(at, at + 1, (), "demonym", country=country)
             return self._judge(tokens, name, max(run, name.last), cued, shouted)
         if country is not None:
@@ -125,17 +126,35 @@ class ToponymFinder:
             return None
         return self._unknown(tokens, at, run, cued)
 
+    def _trim(self, tokens: Sequence[Token], at: int, hit: tuple[int, tuple[Place, ...]], cued: bool) -> Name | None:
+        """A known name without the small words and the possessive that it may have caught at its end."""
+        last, places = at + hit[0], hit[1]
+        end = last
+        while end > at + 1 and (tokens[end - 1].text.islower() or tokens[end - 1].folded == "'s"):
+            if tokens[end - 1].folded in self._sites:
+                break
+            end -= 1
+        if end < last:
+            if not (last == end + 1 and tokens[end].folded == "'s"):
+                places = self._gazetteer.candidates(_text(tokens, at, end), cued)
+            last = end
+        if not places or (last == at + 1 and tokens[at].folded in self._not_places):
+            return None
+        return Name(at, last, places, "known")
+
     def _judge(self, tokens: Sequence[Token], name: Name, run: int, cued: bool, shouted: bool) -> Name | None:
         """A known name in its surroundings: extended to its site, turned into a body, or refused."""
         first = name.places[0]
         before = tokens[name.first - 1] if name.first else None
         following = tokens[name.last] if name.last < len(tokens) else None
         if shouted:
-            settled = cued or first.kind != "town" or first.population >= 100_000
+            settled = cued or first.kind != "town" or first.population >= _PROMINENT
             return self._with_noun(tokens, name) if settled else None
         site = self._site_end(tokens, name.last)
         if run > name.last:
             inner = [token.folded for token in tokens[name.last : run]]
+            if "/" in inner:
+                return self._with_noun(tokens, replace(name, last=run, places=()))
             if inner[-1] in self._sites and inner[0] not in self._kinds:
                 places = self._gazetteer.candidates(_text(tokens, name.first, run), True) or name.places
                 return Name(name.first, run, places, "site", inner[-1])
@@ -147,6 +166,8 @@ class ToponymFinder:
                 return replace(name, last=run, shape="body")
             if inner[0] in self._authorities or inner[0] in self._titles or inner[0] in self._not_places:
                 return name
+            if first.kind == "town" and first.population < _PROMINENT and cued:
+                return self._unknown(tokens, name.first, run, cued)
             if first.kind != "country" and not cued:
                 return None
         elif site > name.last:
@@ -190,7 +211,11 @@ class ToponymFinder:
             return Name(at, run, self._gazetteer.candidates(_text(tokens, at, run), True) or inner, "site", last)
         if not cued or any(token.folded in self._bodies for token in tokens[at:run]):
             return None
-        if (run < len(tokens) and tokens[run].folded == "'s") or (run - at == 1 and tokens[at].text.isupper()):
+        if (run < len(tokens) and tokens[run].folded == "'s") or (
+            run - at == 1
+            and tokens[at].text.isupper()
+            and not (run < len(tokens) and tokens[run].folded in self._kinds)
+        ):
             return None
         if head in self._first_names and run - at > 1:
             return None
@@ -212,6 +237,8 @@ class ToponymFinder:
             and (tokens[end + 1].folded in self._modifiers or tokens[end + 1].folded in self._sites)
         ):
             end += 1
+        if end > at and end < len(tokens) and tokens[end].is_capitalised and tokens[end].folded in self._sites:
+            return end + 1
         while end < len(tokens) and end - at < 4:
             folded = tokens[end].folded
             if folded in self._sites and tokens[end].text.islower():
@@ -233,6 +260,8 @@ class ToponymFinder:
                 if token.folded in self._not_places and end > at:
                     break
                 end += 1
+            elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].folded in self._sites:
+                end += 2
             elif token.folded in _CONNECTORS and end + 1 < len(tokens) and tokens[end + 1].text[0].isupper():
                 if token.folded in "-/" and (tokens[end - 1].end != token.start or tokens[end + 1].start != token.end):
                     break
