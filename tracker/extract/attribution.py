@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.extract.matching import match_line
-from tracker.extract.saying_reach import Reach, SayingReach
+from tracker.extract.bulletins import Bulletins
+from tracker.extract.organisations import Organisations
+from tracker.extract.saying_reach import Reach
+from tracker.extract.sayings import Saying, SayingFinder, Source, source_at
 from tracker.extract.sentences import Sentence
 from tracker.extract.sources import Range, SourcePhrases
 from tracker.extract.tokens import Token
-from tracker.rulebook import Rule, Rulebook
+from tracker.rulebook import Rulebook
 
+ISSUER_RULE = "attribution.bulletin"
 QUOTATION_RULE = "attribution.quotation_goes_on"
+_OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,200 +35,53 @@ class Attribution:
     rule_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """The words that name a source, wherever they stand in the story."""
-
-    sentence: int
-    first: int
-    last: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Cue:
-    """Words of saying that a rule found."""
-
-    rule: Rule
-    first: int
-    last: int
-
-    @property
-    def frame(self) -> str:
-        return str(self.rule.values["frame"])
-
-    def asks(self, name: str) -> bool:
-        return bool(self.rule.values.get(name, False))
-
-
-@dataclass(frozen=True, slots=True)
-class _Saying:
-    """A cue with its source: `block` is the token range of both, empty reach for one that only relays."""
-
-    cue: _Cue
-    source: _Source
-    block: Range
-    reach: Reach
-
-
 class AttributionFinder:
     """Finds the sources of a story, sentence by sentence; what a sentence does not say is never guessed."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._rules = rulebook.rules("attribution")
-        self._cue_words = rulebook.words("saying_cues")
-        self._phrases = SourcePhrases(rulebook)
-        self._reach = SayingReach(self._phrases)
+        phrases = SourcePhrases(rulebook)
+        self._weak_rules = frozenset(rule.id for rule in rulebook.rules("attribution") if rule.values.get("weak"))
+        self._sayings = SayingFinder(rulebook, phrases)
+        self._organisations = Organisations(rulebook)
+        self._bulletins = Bulletins(phrases)
 
     def find(self, sentences: Sequence[Sentence]) -> list[Attribution]:
         """The attributions of a story's sentences, which are given in order."""
         found: list[Attribution] = []
-        latest: _Source | None = None
-        quoting = False
+        named: list[Source] = []
+        heading = self._bulletins.issuer(sentences)
+        opened: int | None = None  # the sentence in which the quotation that is still open began
         for number, sentence in enumerate(sentences):
-            continues = quoting or sentence.line.startswith('"')
-            sayings = self._sayings(sentences, number, latest) if self.may_attribute(sentence) else []
-            attributions = _relay(number, sentence, sayings)
-            if not attributions and continues and latest is not None and (quoting or _follows_quote(sentences, number)):
-                attributions = [_continue_quotation(number, sentence, latest, quoting)]
+            sayings = self._sayings.find(sentences, number, named)
+            attributions = [self._identified(one) for one in _attribute(number, sentence, sayings)]
+            if opened is not None:
+                found += _reach_back(sentences, opened, found, attributions)
+            if not attributions and named and _goes_on_quoting(sentences, number, opened, found):
+                going_on = _continue_quotation(number, sentence, named[-1], opened is not None)
+                attributions = [self._identified(going_on)]
             found += attributions
-            if sayings:
-                latest = _latest(sayings)
-            quoting = _is_left_open(sentence, quoting) and (bool(attributions) or quoting)
+            named += [replace(saying.source, said_in=number) for saying in sayings]
+            opened = _opened(sentence, number, opened)
+            footing = next((saying.source for saying in sayings if saying.cue.frame == "issuer"), None)
+            if footing is not None and self._bulletins.is_listing(sentences[:number]):
+                found += map(self._identified, _cover(sentences, range(number), footing, found))
+        if heading is not None:
+            number, words = heading
+            issuer = source_at(sentences[number], number, words)
+            found = [one for one in found if one.rule_id not in self._weak_rules]  # the issuer relays the records
+            covered = _cover(sentences, range(number, len(sentences)), issuer, found)
+            found += map(self._identified, covered)
         return found
 
+    def _identified(self, attribution: Attribution) -> Attribution:
+        organisation = self._organisations.identify(attribution.text)
+        if organisation is None:
+            return attribution
+        return replace(attribution, source_id=organisation.source_id, source_kind=organisation.kind)
+
     def may_attribute(self, sentence: Sentence) -> bool:
-        """Whether the sentence holds any word that a rule could begin from, or could be a labelled headline."""
-        line = sentence.line
-        return not self._cue_words.isdisjoint(line.split(" "))
-
-    def _sayings(self, sentences: Sequence[Sentence], number: int, latest: _Source | None) -> list[_Saying]:
-        sentence = sentences[number]
-        sayings: list[_Saying] = []
-        end = 0
-        for cue in self._cues(sentence):
-            if cue.first < end:
-                continue
-            earlier = sayings[-1].source if sayings else None
-            saying = self._resolve(sentences, number, cue, end, earlier, latest)
-            if saying is not None:
-                sayings.append(saying)
-                end = max(end, saying.cue.last, saying.block[1])
-        return sayings
-
-    def _cues(self, sentence: Sentence) -> list[_Cue]:
-        cues = [_Cue(rule, first, last) for rule in self._rules for first, last, _ in match_line(rule, sentence)]
-        # An inverted verb is tried before the same verb with its subject on the left.
-        return sorted(cues, key=lambda cue: (cue.first, cue.frame != "quote", -cue.last, cue.rule.id))
-
-    def _resolve(
-        self,
-        sentences: Sequence[Sentence],
-        number: int,
-        cue: _Cue,
-        floor: int,
-        earlier: _Source | None,
-        latest: _Source | None,
-    ) -> _Saying | None:
-        tokens = sentences[number].tokens
-        if cue.rule.values["side"] == "right":
-            words = self._phrases.after(tokens, cue.last)
-            block = (cue.first, words[1] if words else cue.last)
-            if words and cue.frame == "quote" and not self._is_inverted(tokens, cue, words):
-                return None
-            if words and tokens[words[0]].folded in ("him", "her", "them", "it") and words[1] - words[0] == 1:
-                return self._carried(cue, block, tokens, earlier or latest)
-        else:
-            words = self._phrases.before(tokens, cue.first, floor)
-            block = (words[0] if words else cue.first, cue.last)
-            if cue.asks("shared") and (words is None or not self._names_speaker(tokens, cue, words)):
-                return self._shared(sentences[number], number, cue, earlier)
-            if words is None and cue.first > 0 and tokens[cue.first - 1].folded in ("and", "but", "then"):
-                return self._shared(sentences[number], number, cue, earlier)
-            if words is not None and words[1] - words[0] == 1:
-                word = tokens[words[0]].folded
-                if word in self._phrases.pronouns:
-                    return self._carried(
-                        cue, block, tokens, earlier or latest or self._subject_before(sentences, number)
-                    )
-                if word in ("who", "which"):
-                    words = self._phrases.before(tokens, words[0] - (tokens[words[0] - 1].folded == ","), floor)
-                    if words is None and earlier is not None:
-                        return self._shared(sentences[number], number, cue, earlier)
-        if words is None or not self._is_fit(tokens, cue, words):
-            return None
-        return _Saying(cue, _source(sentences[number], number, words), block, self._reach_of(tokens, cue, block))
-
-    def _is_fit(self, tokens: Sequence[Token], cue: _Cue, words: Range) -> bool:
-        if self._phrases.is_own_voice(tokens, *words):
-            return False
-        if cue.asks("doubt") and (
-            self._phrases.is_counted(tokens, *words) or self._phrases.is_sentence(tokens, *words)
-        ):
-            return False
-        needs = cue.rule.values.get("needs")
-        if needs == "speaker":
-            return self._phrases.speaks(tokens, *words)
-        if needs == "record":
-            return self._phrases.is_record(tokens, *words)
-        return any(token.text[0].isalpha() for token in tokens[slice(*words)])
-
-    def _is_inverted(self, tokens: Sequence[Token], cue: _Cue, words: Range) -> bool:
-        # "…, a farmer, said police had fired" is no inversion: a clause follows.
-        if tokens[cue.first - 1].folded == '"':
-            return True
-        at_end = words[1] >= len(tokens) or tokens[words[1]].folded == "."
-        if not at_end and tokens[words[1]].folded not in (",", ";", "(", "-", '"'):
-            return False
-        if self._phrases.is_counted(tokens, *words):
-            return False
-        speaks = self._phrases.speaks(tokens, *words)
-        if self._phrases.is_clause(tokens, 0, cue.first - 1):
-            return speaks or tokens[words[1] - 1].is_capitalised
-        return at_end and speaks
-
-    def _names_speaker(self, tokens: Sequence[Token], cue: _Cue, words: Range) -> bool:
-        stretch = tokens[max(0, words[0] - 1) : cue.first]
-        opens_with = any(token.folded == "with" for token in stretch)
-        if tokens[cue.first - 1].folded == ",":
-            return opens_with
-        return opens_with or (not self._phrases.is_clause(tokens, *words) and self._phrases.speaks(tokens, *words))
-
-    def _carried(self, cue: _Cue, block: Range, tokens: Sequence[Token], source: _Source | None) -> _Saying | None:
-        return None if source is None else _Saying(cue, source, block, self._reach_of(tokens, cue, block))
-
-    def _shared(self, sentence: Sentence, number: int, cue: _Cue, earlier: _Source | None) -> _Saying | None:
-        source = earlier
-        if source is None:
-            words = self._phrases.subject(sentence.tokens[: cue.first])
-            if words is None or self._phrases.is_counted(sentence.tokens, *words):
-                return None
-            source = _source(sentence, number, words)
-        reach = self._reach.of_following(sentence.tokens, (cue.first, cue.last))
-        return _Saying(cue, source, (cue.first, cue.last), reach)
-
-    def _subject_before(self, sentences: Sequence[Sentence], number: int) -> _Source | None:
-        # "Local doctor Omar Said treated them. He said …": the subject of the sentence before, if it can speak.
-        if number == 0:
-            return None
-        sentence = sentences[number - 1]
-        words = self._phrases.subject(sentence.tokens)
-        if words is None or not self._phrases.speaks(sentence.tokens, *words):
-            return None
-        return _source(sentence, number - 1, words)
-
-    def _reach_of(self, tokens: Sequence[Token], cue: _Cue, block: Range) -> Reach:
-        if cue.frame == "say":
-            return self._reach.of_saying(tokens, block, tokens[cue.last - 1].folded == "that")
-        if cue.frame == "according":
-            return self._reach.of_according(tokens, block)
-        if cue.frame == "quote":
-            return self._reach.of_quote(tokens, block)
-        if cue.frame == "agent":
-            return self._reach.of_agent(tokens, block)
-        if cue.frame == "before":
-            return self._reach.of_agent(tokens, (block[0], len(tokens)))
-        return self._reach.of_following(tokens, block)
+        """Whether the sentence holds any word or mark without which no rule can match."""
+        return self._sayings.may_attribute(sentence)
 
 
 def source_for(attributions: Iterable[Attribution], sentence: int, token: int) -> Attribution | None:
@@ -239,7 +96,7 @@ def source_for(attributions: Iterable[Attribution], sentence: int, token: int) -
     return best[2] if best else None
 
 
-def _relay(number: int, sentence: Sentence, sayings: Sequence[_Saying]) -> list[Attribution]:
+def _attribute(number: int, sentence: Sentence, sayings: Sequence[Saying]) -> list[Attribution]:
     """The sayings of a sentence as attributions: who cites gives way to who is cited, records to who relays them."""
     cited = [saying for saying in sayings if saying.cue.frame == "cite"]
     speaking = [saying for saying in sayings if saying.cue.frame != "cite"]
@@ -264,13 +121,13 @@ def _relay(number: int, sentence: Sentence, sayings: Sequence[_Saying]) -> list[
     return attributions
 
 
-def _covers(outer: _Saying, inner: _Saying) -> bool:
+def _covers(outer: Saying, inner: Saying) -> bool:
     return outer.block[0] > inner.block[0] and any(
         first <= inner.block[0] and inner.block[1] <= last for first, last in outer.reach
     )
 
 
-def _clipped(tokens: Sequence[Token], stretch: Range, saying: _Saying, sayings: Sequence[_Saying]) -> Range:
+def _clipped(tokens: Sequence[Token], stretch: Range, saying: Saying, sayings: Sequence[Saying]) -> Range:
     first, last = stretch
     # "Police told a radio station 12 had died, its website said": the first reaches to where the second begins.
     last = min([last, *(other.block[0] for other in sayings if _covers(other, saying))])
@@ -285,8 +142,12 @@ def _clipped(tokens: Sequence[Token], stretch: Range, saying: _Saying, sayings: 
     return first, max(first, last)
 
 
-def _attribution(number: int, saying: _Saying, reach: Reach) -> Attribution:
-    source = saying.source
+def _attribution(number: int, saying: Saying, reach: Reach) -> Attribution:
+    relayed_by = saying.relay.text if saying.relay else None
+    return replace(_plain(number, saying.source, reach, saying.cue.rule.id), relayed_by=relayed_by)
+
+
+def _plain(number: int, source: Source, reach: Reach, rule_id: str) -> Attribution:
     return Attribution(
         sentence=number,
         first=source.first,
@@ -297,45 +158,63 @@ def _attribution(number: int, saying: _Saying, reach: Reach) -> Attribution:
         relayed_by=None,
         source_id=None,
         source_kind=None,
-        rule_id=saying.cue.rule.id,
+        rule_id=rule_id,
     )
 
 
-def _continue_quotation(number: int, sentence: Sentence, source: _Source, quoting: bool) -> Attribution:
+def _continue_quotation(number: int, sentence: Sentence, source: Source, quoting: bool) -> Attribution:
     marks = [at for at, token in enumerate(sentence.tokens) if token.folded == '"']
     closing = marks[0] if quoting and marks else marks[1] if len(marks) > 1 else len(sentence.tokens)
-    return Attribution(
-        sentence=number,
-        first=source.first,
-        last=source.last,
-        source_sentence=source.sentence,
-        text=source.text,
-        reach=((0, closing),),
-        relayed_by=None,
-        source_id=None,
-        source_kind=None,
-        rule_id=QUOTATION_RULE,
-    )
+    return _plain(number, source, ((0, closing),), QUOTATION_RULE)
 
 
-def _follows_quote(sentences: Sequence[Sentence], number: int) -> bool:
-    return number > 0 and '"' in sentences[number - 1].line
+def _cover(
+    sentences: Sequence[Sentence], numbers: Iterable[int], issuer: Source, found: Sequence[Attribution]
+) -> list[Attribution]:
+    """The issuer's attribution for every sentence that has no source of its own."""
+    spoken_for = {attribution.sentence for attribution in found if attribution.reach}
+    return [
+        _plain(number, issuer, ((0, len(sentences[number].tokens)),), ISSUER_RULE)
+        for number in numbers
+        if number not in spoken_for
+    ]
 
 
-def _is_left_open(sentence: Sentence, quoting: bool) -> bool:
+def _goes_on_quoting(
+    sentences: Sequence[Sentence], number: int, opened: int | None, found: Sequence[Attribution]
+) -> bool:
+    """Whether the sentence stands inside a quotation whose speaker was named, or begins with the next one."""
+    if opened is not None:
+        return any(earlier.sentence == opened for earlier in found)
+    return number > 0 and sentences[number].line.startswith('"') and '"' in sentences[number - 1].line
+
+
+def _opened(sentence: Sentence, number: int, opened: int | None) -> int | None:
     if '"' not in sentence.line:
-        return quoting
+        return opened
     for token in sentence.tokens:
         if token.folded == '"':
-            quoting = True if token.text in "“„«" else False if token.text in "”»" else not quoting
-    return quoting
+            opens = token.text in _OPENING or (token.text not in _CLOSING and opened is None)
+            opened = number if opens else None
+    return opened
 
 
-def _latest(sayings: Sequence[_Saying]) -> _Source:
-    return sayings[-1].source
+def _reach_back(
+    sentences: Sequence[Sentence], opened: int, found: Sequence[Attribution], attributions: Sequence[Attribution]
+) -> list[Attribution]:
+    """A quotation of several sentences belongs to its speaker from its first word, wherever he is named."""
+    speaker = next((one for one in attributions if any(first == 0 for first, _ in one.reach)), None)
+    if speaker is None:
+        return []
+    spoken_for = {attribution.sentence for attribution in found}
+    back = []
+    for number in range(opened, speaker.sentence):
+        if number not in spoken_for:
+            first = _first_mark(sentences[number]) if number == opened else 0
+            reach = ((first, len(sentences[number].tokens)),)
+            back.append(replace(speaker, sentence=number, reach=reach, rule_id=QUOTATION_RULE))
+    return back
 
 
-def _source(sentence: Sentence, number: int, words: Range) -> _Source:
-    first, last = words
-    tokens = sentence.tokens
-    return _Source(number, first, last, sentence.text[tokens[first].start : tokens[last - 1].end])
+def _first_mark(sentence: Sentence) -> int:
+    return max((at for at, token in enumerate(sentence.tokens) if token.folded == '"'), default=0)

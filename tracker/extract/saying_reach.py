@@ -14,8 +14,6 @@ from tracker.extract.tokens import Token
 Reach = tuple[Range, ...]
 
 _CLOSERS = frozenset([".", "!", "?", '"', "'", ")", "]", "..."])
-_CONJUNCTIONS = frozenset(["and", "but", "while", "or", "yet", "though", "although", "whereas"])
-_RELATIVES = frozenset(["who", "whom", "whose", "which", "that", "where"])
 
 
 class SayingReach:
@@ -23,6 +21,7 @@ class SayingReach:
 
     def __init__(self, phrases: SourcePhrases) -> None:
         self._phrases = phrases
+        self._grammar = phrases.grammar
 
     def of_saying(self, tokens: Sequence[Token], block: Range, cue_says_that: bool) -> Reach:
         """A verb of saying with its subject before it."""
@@ -37,7 +36,10 @@ class SayingReach:
         if self._is_interrupted(tokens, block[1]):
             # "A student, his lawyer said, died in a cell": what stands before may be a bare subject.
             return _kept(left, right) if holds or not self._phrases.is_adjunct(tokens, *left) else _kept(right)
-        if holds and not self._holds_content(tokens, *right):
+        if tokens[block[1]].folded == ":":
+            return _kept(left, right) if holds else _kept(right)
+        opens_adjunct = tokens[block[1]].folded in self._grammar["of"] or self._phrases.is_adjunct(tokens, *right)
+        if opens_adjunct and self._phrases.is_clause(tokens, *left) and not self._holds_content(tokens, *right):
             return _kept(left)  # "…, police said of the blast"
         return _kept(right)
 
@@ -47,14 +49,16 @@ class SayingReach:
         before = block[0]
         while before > left[0] and tokens[before - 1].folded in (",", "(", "-"):
             before -= 1
-        if before > left[0] and tokens[before - 1].folded in _RELATIVES:
+        if before > left[0] and tokens[before - 1].folded in self._grammar["relatives"]:
             return _kept((self._phrases.antecedent(tokens, before - 1), block[0]), right)
-        if before > left[0] and tokens[before - 1].folded in _CONJUNCTIONS:
+        if before > left[0] and tokens[before - 1].folded in self._grammar["conjunctions"]:
             return _kept(right)
         if not self._holds_content(tokens, *left):
             return _kept(left, right)
-        if _is_end(tokens, block[1]) or self._phrases.is_clause(tokens, *left):
+        if _is_end(tokens, block[1]):
             return _kept(left)
+        if self._phrases.is_clause(tokens, *left):
+            return _kept(left, (block[1], self._end_of_ellipsis(tokens, block[1])))
         return _kept(left, right)
 
     def of_quote(self, tokens: Sequence[Token], block: Range) -> Reach:
@@ -71,12 +75,27 @@ class SayingReach:
         """ "Reported by": what was reported, before and after."""
         return _kept(_left_of(tokens, block[0]), _right_of(tokens, block[1]))
 
+    def _end_of_ellipsis(self, tokens: Sequence[Token], at: int) -> int:
+        """Where the phrases without a verb end that go on with a clause: "…, according to police, five in the east"."""
+        if at + 1 >= len(tokens) or tokens[at].folded != ",":
+            return at
+        following = tokens[at + 1].folded
+        if following in self._grammar["conjunctions"] or following in self._phrases.breaks:
+            return at
+        end = at
+        while end < len(tokens) and tokens[end].folded == ",":
+            stop = next((i for i in range(end + 1, len(tokens)) if tokens[i].folded in (",", ";", "-")), len(tokens))
+            if self._phrases.is_clause(tokens, end + 1, stop):
+                break
+            end = stop
+        return end
+
     def _is_interrupted(self, tokens: Sequence[Token], at: int) -> bool:
         following = tokens[at].folded
         return (
             following in (",", ";", ")", "-")
             or following in self._phrases.breaks
-            or following in ("after", "before", "and")
+            or following in self._grammar["resumptions"]
         )
 
     def _holds_content(self, tokens: Sequence[Token], first: int, last: int) -> bool:

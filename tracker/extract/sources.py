@@ -10,14 +10,19 @@ from tracker.rulebook import Rulebook
 Range = tuple[int, int]
 
 _STOPS = frozenset([",", ";", ":", "-", '"', "(", ")", ".", "!", "?", "...", "[", "]", "/"])
-_JOINS = frozenset(["and", "or", "&"])
-_RELATIVES = frozenset(["who", "which", "that", "whom"])
 
 
 class SourcePhrases:
     """Finds and judges noun phrases by closed lists of words; all ranges are half-open token ranges."""
 
     def __init__(self, rulebook: Rulebook) -> None:
+        self.grammar: dict[str, frozenset[str]] = {
+            name: frozenset(words) for name, words in rulebook.table("source_grammar")["classes"].items()
+        }
+        self._ends_head = rulebook.words("adjunct_openers") | _STOPS | self.grammar["relatives"] | self.grammar["of"]
+        self._before_phrase = (
+            rulebook.words("adjunct_openers") | self.grammar["joins"] | self.grammar["of"] | self.grammar["infinitive"]
+        )
         self.breaks = rulebook.words("clause_breaks")
         self.pronouns = rulebook.words("carry_pronouns")
         self._verbs = rulebook.words("clause_verbs")
@@ -28,6 +33,7 @@ class SourcePhrases:
         self._records = rulebook.words("record_nouns")
         self._counted = rulebook.words("counted_nouns")
         self._own_voices = [entry.split(" ") for entry in rulebook.words("own_voices")]
+        self._persons = rulebook.words("persons")
         nouns = {entry.split(" ")[-1] for entry in rulebook.words("source_nouns")}
         self._nouns = (
             nouns | {f"{noun}s" for noun in nouns} | {entry.split(" ")[-1] for entry in rulebook.words("titles")}
@@ -68,7 +74,7 @@ class SourcePhrases:
         """Whether a stretch of words holds a finite verb, relative clauses left aside."""
         at = first
         while at < last:
-            if tokens[at].folded in _RELATIVES:
+            if tokens[at].folded in self.grammar["relatives"]:
                 at = self._stop_after(tokens, at)
             elif self._is_verb(tokens, at, first):
                 return True
@@ -99,8 +105,33 @@ class SourcePhrases:
 
     def is_sentence(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a stretch of words holds a verb that can only be finite."""
-        relative = next((at for at in range(first, last) if tokens[at].folded in _RELATIVES), last)
+        relative = next((at for at in range(first, last) if tokens[at].folded in self.grammar["relatives"]), last)
         return any(token.folded in self._verbs for token in tokens[first:relative])
+
+    def agrees(self, pronoun: str, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a pronoun can stand for a phrase: he and she for one person, it for a body, they for several."""
+        head = self._head(tokens, first, last)
+        is_name = tokens[head].is_capitalised and tokens[head].folded not in self._nouns
+        is_person = is_name or tokens[head].folded in self._persons
+        if pronoun in self.grammar["person_pronouns"]:
+            return is_person
+        if pronoun in self.grammar["thing_pronouns"]:
+            return is_name or not is_person
+        return True
+
+    def can_say(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a phrase names somebody who might speak: a name, a person, an office."""
+        head = tokens[self._head(tokens, first, last)]
+        return head.is_capitalised or head.folded in self._persons or self.speaks(tokens, first, last)
+
+    def _head(self, tokens: Sequence[Token], first: int, last: int) -> int:
+        at = first
+        while (
+            at + 1 < last
+            and tokens[at + 1].folded not in self._adjuncts | _STOPS | self.grammar["relatives"] | self.grammar["of"]
+        ):
+            at += 1
+        return at
 
     def is_own_voice(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a phrase names the outlet itself ("our correspondent")."""
@@ -110,7 +141,7 @@ class SourcePhrases:
     def antecedent(self, tokens: Sequence[Token], relative: int) -> int:
         """Where the phrase begins that the relative pronoun at `relative` takes up."""
         at = relative
-        while at > max(0, relative - 7) and tokens[at - 1].folded not in _STOPS | self._adjuncts | {"of"}:
+        while at > max(0, relative - 7) and tokens[at - 1].folded not in self._ends_head:
             at -= 1
         return at
 
@@ -139,9 +170,9 @@ class SourcePhrases:
             if folded == ")":
                 at = self._opening(tokens, at - 1, floor)
                 continue
-            if folded in _STOPS or folded in self.breaks or (folded == "that" and at < last):
+            if folded in _STOPS or folded in self.breaks or (folded in self.grammar["content"] and at < last):
                 break
-            if folded in _JOINS:
+            if folded in self.grammar["joins"]:
                 left = self._plain_start(tokens, at - 1, floor)
                 if left == at - 1 or self.is_clause(tokens, left, at - 1):
                     break
@@ -169,36 +200,38 @@ class SourcePhrases:
                     break
                 at = closing + 1
                 continue
-            if folded in _STOPS or (at > first and (folded in self.breaks or folded in ("that", "via", "after"))):
+            if folded in _STOPS or (at > first and (folded in self.breaks or folded in self.grammar["ends_source"])):
                 break
             if at > first:
                 if self._opens_clause(tokens, at) or self._opens_time(tokens, at):
                     break
                 if folded in self._verbs and not relative:
                     break
-                if folded in _JOINS:
+                if folded in self.grammar["joins"]:
                     stop = self._stop_after(tokens, at + 1)
                     if stop == at + 1 or self.is_clause(tokens, at + 1, stop):
                         break
-            relative = relative or folded in _RELATIVES
+            relative = relative or folded in self.grammar["relatives"]
             at += 1
         return at
 
     def _opens_clause(self, tokens: Sequence[Token], at: int) -> bool:
         folded, previous = tokens[at].folded, tokens[at - 1].folded
+        if folded in self.grammar["infinitive"]:
+            return at + 1 < len(tokens) and tokens[at + 1].folded in self.grammar["after_infinitive"]
         if folded[0].isdigit():
             return previous not in self._adjuncts
-        opens = folded in ("the", "a", "an", "he", "she", "it", "they", "there", "at")
-        ends_phrase = previous not in self._adjuncts | _JOINS | {"of", "to"} and not previous.endswith(("ed", "ing"))
-        return opens and ends_phrase and folded != "at"
+        opens = folded in self.grammar["clause_openers"]
+        return opens and previous not in self._before_phrase and not previous.endswith(("ed", "ing"))
 
     def _opens_time(self, tokens: Sequence[Token], at: int) -> bool:
         if tokens[at].folded in self._times:
-            return tokens[at - 1].folded != "'s" and tokens[at].folded != "march"
+            return (
+                tokens[at - 1].folded not in self.grammar["possessive"]
+                and tokens[at].folded not in self.grammar["unclear_times"]
+            )
         following = tokens[at + 1].folded if at + 1 < len(tokens) else ""
-        return (
-            tokens[at].folded in ("on", "in", "late", "early", "earlier", "last", "this") and following in self._times
-        )
+        return tokens[at].folded in self.grammar["before_time"] and following in self._times
 
     def _closing(self, tokens: Sequence[Token], opening: int) -> int | None:
         return next((at for at in range(opening + 1, len(tokens)) if tokens[at].folded == ")"), None)
@@ -210,20 +243,24 @@ class SourcePhrases:
 
     def _trim(self, tokens: Sequence[Token], first: int, last: int) -> Range | None:
         while last > first and (
-            tokens[last - 1].folded in self._times or tokens[last - 1].folded in ("on", "late", "early", "since")
+            tokens[last - 1].folded in self._times or tokens[last - 1].folded in self.grammar["before_time"]
         ):
             last -= 1
         while first < last and self._is_lead(tokens[first]):
             first += 1
         if first < last and tokens[first].folded in self._adjuncts:
             first = self._past_adjunct(tokens, first, last)
-        if first >= last or tokens[first].folded == "according":
+        if first >= last or tokens[first].folded in self.grammar["according"]:
             return None
         return first, last
 
     def _is_lead(self, token: Token) -> bool:
         folded = token.folded
-        return folded in self._leads or folded in _JOINS or (folded.endswith("ly") and not token.is_capitalised)
+        return (
+            folded in self._leads
+            or folded in self.grammar["joins"]
+            or (folded.endswith("ly") and not token.is_capitalised)
+        )
 
     def _past_adjunct(self, tokens: Sequence[Token], first: int, last: int) -> int:
         # "On Monday police", "In Mosul the army", "at dawn residents": the source begins after the phrase.
@@ -235,12 +272,12 @@ class SourcePhrases:
         for at in range(first + 2, last):
             if tokens[at].folded in self._determiners or tokens[at].folded in self._nouns:
                 return at
-        return last if tokens[first].folded != "with" else first + 1
+        return last if tokens[first].folded not in self.grammar["accompanied"] else first + 1
 
     def _is_verb(self, tokens: Sequence[Token], at: int, first: int) -> bool:
         token = tokens[at]
         if token.folded in self._verbs:
-            return True
+            return at == first or not token.is_capitalised  # "May" within a sentence is the month
         if at == first or not token.folded.endswith("ed") or len(token.folded) < 5 or token.is_capitalised:
             return False
         return tokens[at - 1].folded not in self._determiners and not tokens[at - 1].folded.endswith("ly")
