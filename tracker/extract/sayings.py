@@ -62,7 +62,8 @@ class SayingFinder:
 
     def __init__(self, rulebook: Rulebook, phrases: SourcePhrases) -> None:
         self._rules = rulebook.rules("attribution")
-        self._cue_words = rulebook.words("saying_cues")
+        self._cues_of = [(rule, frozenset(rule.values["cues"])) for rule in self._rules]
+        self._cue_words = frozenset[str]().union(*(cues for _, cues in self._cues_of))
         self._phrases = phrases
         self._grammar = phrases.grammar
         self._reach = SayingReach(phrases)
@@ -90,7 +91,9 @@ class SayingFinder:
         return sayings
 
     def _cues(self, sentence: Sentence) -> list[Cue]:
-        cues = [Cue(rule, first, last) for rule in self._rules for first, last, _ in match_line(rule, sentence)]
+        words = frozenset(sentence.line.split(" "))
+        tried = [rule for rule, cues in self._cues_of if not cues.isdisjoint(words)]
+        cues = [Cue(rule, first, last) for rule in tried for first, last, _ in match_line(rule, sentence)]
         # An inverted verb is tried before the same verb with its subject on the left.
         return sorted(cues, key=lambda cue: (cue.first, cue.frame != "quote", -cue.last, cue.rule.id))
 
