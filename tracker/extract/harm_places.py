@@ -16,6 +16,7 @@ _PRECISIONS = {"site": "exact", "town": "exact"}
 _LOCATIVE = frozenset(["locative", "worldwide"])
 _CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "bare", "event"])
 _MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
+_CLOSE = 2  # sentences before
 _MARK_COST, _BEFORE_COST = 3, 2  # in tokens
 
 
@@ -76,8 +77,9 @@ def _choose(
             nearest = min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))
             inside = [chain for chain in own if _lies_in(chain[0].place, nearest[0].place)]
             return "own", [min(inside, key=lambda chain: _distance(chain, harm, sentences[sentence]), default=nearest)]
-    for number in range(sentence - 1, -1, -1):
-        found = _placed(by_sentence.get(number, []))
+    # What a sentence continues is close by; failing that, a story is about what it begins with.
+    for number in [*range(sentence - 1, sentence - 1 - _CLOSE, -1), *range(max(0, sentence - _CLOSE))]:
+        found = _placed(by_sentence.get(number, [])) if number >= 0 else []
         if found:
             return "previous", found[:1]
     datelines = [chain for chain in chains if chain[0].role == "dateline"]

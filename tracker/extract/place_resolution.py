@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tracker.extract.place_mentions import PlaceMention
 from tracker.gazetteer import Gazetteer, Place
@@ -13,6 +14,7 @@ from tracker.gazetteer import Gazetteer, Place
 # In powers of ten of population.
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 1.0, 0.35
 _WELL_KNOWN = 500_000  # people
+_LARGE = frozenset(["country", "admin1", "region", "sea"])
 _MOST = 40  # candidates looked at
 
 
@@ -37,8 +39,10 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
                 if other is not mention and (other.sentence, other.chain) == (mention.sentence, mention.chain)
                 for place in other.candidates[:8]
             ]
-            ranked = enumerate(mention.candidates[:_MOST])
-            ordered = sorted(ranked, key=lambda item: (-story.weigh(item[1], item[0], beside), item[0]))
+            weigh = partial(story.weigh, mention)
+            is_large = mention.candidates[0].kind in _LARGE  # "Oregon, California" are no towns called so
+            ranked = enumerate(c for c in mention.candidates[:_MOST] if not is_large or c.kind in _LARGE)
+            ordered = sorted(ranked, key=lambda item: (-weigh(*item, beside), item[0]))
             mention = replace(mention, candidates=tuple(place for _, place in ordered))
         if story.is_foreign(mention):
             mention = replace(mention, candidates=())
@@ -62,10 +66,15 @@ class _Story:
             for place in mention.candidates
         )
 
-    def weigh(self, place: Place, rank: int, beside: Sequence[Place]) -> float:
+    def weigh(self, mention: PlaceMention, rank: int, place: Place, beside: Sequence[Place]) -> float:
         """How likely `place` is, `rank` being its number by prominence and `beside` what stands in its chain."""
+        # "Paris, Moscow and Rome" does not make Paris the Russian Parizh.
+        top = mention.candidates[0]
+        is_called = (top.kind != "country" and top.population < _WELL_KNOWN) or place.name in (top.name, mention.text)
         weight = _size(place) - min(rank, 10) * _RANK_COST
-        if any(self.gazetteer.contains(other, place) or self.gazetteer.contains(place, other) for other in beside):
+        if is_called and any(
+            self.gazetteer.contains(other, place) or self.gazetteer.contains(place, other) for other in beside
+        ):
             weight += _BESIDE
         if place.country is None:
             return weight

@@ -70,7 +70,11 @@ class PlaceCues:
 
 def _cues(rules: Sequence[Rule], sentence: Sentence) -> list[Cue]:
     cues = []
+    words = frozenset(sentence.line.split(" "))
     for rule in rules:
+        needs = rule.values["needs"]
+        if needs and words.isdisjoint(needs):
+            continue
         for first, last, match in match_line(rule, sentence):
             opens = last
             if "tail" in rule.pattern.groupindex and match.start("tail") < match.end():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from tracker.extract.harm_places import HarmPlace, place_of_harm
 from tracker.extract.place_mentions import TITLE, PlaceMention
@@ -29,6 +29,7 @@ class PlaceFinder:
         self._cues = PlaceCues(rulebook)
         self._names = ToponymFinder(rulebook, gazetteer)
         self._hospitals = rulebook.words("hospital_nouns")
+        self._indefinite = rulebook.words("indefinite_articles")
         self._abroad = rulebook.words("foreign_sites")
         self._persons = rulebook.words("persons") | rulebook.words("titles")
         self._local_people = rulebook.words("local_people")
@@ -44,6 +45,8 @@ class PlaceFinder:
         for number, sentence in enumerate(sentences):
             mentions += self._read(sentence, number, len(mentions))
             descriptions += [(number, cue) for cue in self._cues.for_themselves(sentence)]
+        surnames = self._names.surnames([title, *sentences] if title is not None else sentences)
+        mentions = [m for m in mentions if not _is_surname(m, surnames)]
         mentions = resolve(mentions, self._gazetteer, outlet_country)
         found = [
             described
@@ -130,18 +133,21 @@ class PlaceFinder:
             if any(noun in words for noun in self._hospitals):
                 return "route", False, cue.rule_id
             cue = None
-        if cue is not None:
+        before = sentence.tokens[name.first - 1].folded if name.first else ""
+        if cue is not None and not (before in self._indefinite and self._is_adjectival(sentence.tokens, name, True)):
             return cue.role, cue.near, cue.rule_id
         after = self._cues.after_name(sentence.tokens, name.last)
         if after is not None:
             return after[0], False, after[1]
         return ("demonym" if self._is_adjectival(sentence.tokens, name) else "bare"), False, "place.bare"
 
-    def _is_adjectival(self, tokens: Sequence[Token], name: Name) -> bool:
-        """Whether the name of a country stands before a person like an adjective: "US senator"."""
+    def _is_adjectival(self, tokens: Sequence[Token], name: Name, counted: bool = False) -> bool:
+        """Whether a country's name stands like an adjective: "US senator", where `counted` "a United States raid"."""
         if not name.places or name.places[0].kind != "country" or name.last >= len(tokens):
             return False
         written = tokens[name.first].text.replace(".", "")
+        if counted:
+            return tokens[name.last].text.islower() and name.noun == ""
         return tokens[name.last].folded in self._persons or (len(written) <= 3 and written.isupper())
 
     def _is_local(self, sentence: Sentence, name: Name) -> bool:
@@ -186,6 +192,16 @@ class PlaceFinder:
                 chain=-1 - cue.first if joined is None else joined,
             )
         return None
+
+
+def _is_surname(mention: PlaceMention, surnames: Collection[str]) -> bool:
+    """Whether what looks like a small place is how the story calls a person."""
+    if mention.last - mention.first > 1 or mention.text.casefold() not in surnames:
+        return False
+    place = mention.place
+    return place is None or (
+        place.kind in ("town", "admin2") and mention.role not in ("locative", "nested", "dateline")
+    )
 
 
 def _best(cues: Iterable[Cue], name: Name) -> Cue | None:

@@ -6,9 +6,10 @@ and is none where it belongs to the name of a person or a body ("Paris Hilton", 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from tracker.extract.sentences import Sentence
@@ -100,6 +101,18 @@ class ToponymFinder:
             at = name.last
         return names
 
+    def surnames(self, sentences: Iterable[Sentence]) -> set[str]:
+        """The folded words that follow a given name or a title somewhere in the story."""
+        found = set()
+        for sentence in sentences:
+            for before, token in pairwise(sentence.tokens):
+                if token.is_capitalised and before.is_capitalised and not token.text.isupper():
+                    if before.folded in self._first_names or before.folded in self._titles:
+                        found.add(token.folded)
+                elif before.folded == "bin":
+                    found.add(token.folded)
+        return found
+
     def _may_begin(self, tokens: Sequence[Token], at: int, shouted: bool) -> bool:
         token = tokens[at]
         if not token.text[0].isalpha():
@@ -158,7 +171,11 @@ class ToponymFinder:
             if inner[-1] in self._sites and inner[0] not in self._kinds:
                 places = self._gazetteer.candidates(_text(tokens, name.first, run), True) or name.places
                 return Name(name.first, run, places, "site", inner[-1])
-            if inner[0] in self._kinds and not (len(inner) == 1 and inner[0] in self._sites):
+            if (
+                first.kind != "country"
+                and inner[0] in self._kinds
+                and not (len(inner) == 1 and inner[0] in self._sites)
+            ):
                 return replace(name, last=name.last + 1, noun=inner[0])
             if inner[0] in self._roads:
                 return Name(name.first, name.last + 1, (), "road")
