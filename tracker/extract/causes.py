@@ -23,25 +23,15 @@ DIRECT, EVENT, SETTING = 3, 2, 1
 _STRENGTHS = {"direct": DIRECT, "event": EVENT, "setting": SETTING, "custody": DIRECT}
 _CUSTODY = "custody"
 _MISHAPS = ("certain", "with_vehicle", "in_water", "collapses")
-_OTHER_TABLES = {
-    "about",
-    "nothing",
-    "people",
-    "mishaps",
-    "vehicles",
-    "structures",
-    "agents",
-    "measures",
-    "custody",
-    "takes_in",
-}
+_OTHER_TABLES = frozenset("about nothing people mishaps vehicles structures agents measures custody takes_in".split())
+_AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
 _ORIGIN = "en/causes.toml"
 
 # One step of strength is worth so many tokens of distance; two words for one event stand no further apart than _BESIDE.
 _TOKENS_A_STEP = 11
 _BESIDE = 9
 # How many tokens may stand between a mishap and the vehicle or structure that it befell.
-_BEFORE = {"certain": 14, "with_vehicle": 7, "in_water": 40, "collapses": 8}
+_BEFORE = {"certain": 24, "with_vehicle": 20, "in_water": 40, "collapses": 8}
 _AFTER = {"certain": 7, "with_vehicle": 2, "in_water": 40, "collapses": 4}
 _BY_BEFORE_AGENT = 5
 _COUNTED_NOUN = 3
@@ -87,6 +77,8 @@ class CauseFinder:
         self._table = PhraseTable(entries)
         self._first_words = frozenset(phrase.split(" ")[0] for phrase in entries)
         self._people = frozenset(form for phrase in table["people"] for form in spell_endings(phrase))
+        self._by = frozenset(table["agents"]["by"])
+        self._relatives = frozenset(table["agents"]["relatives"])
         self._deeds = frozenset(table["agents"]["deeds"])
         self._participle_follows = frozenset(table["agents"]["participle_follows"])
         self._measures = {Measure(name): _read_cause(value) for name, value in table["measures"].items()}
@@ -126,11 +118,11 @@ class CauseFinder:
     def _acts(self, tokens: Sequence[Token], hit: _Hit) -> bool:
         """Whether armed people are said to have done something: "by rebels", "rebels killed two"."""
         for token in reversed(tokens[max(0, hit.first - _BY_BEFORE_AGENT) : hit.first]):
-            if token.folded == "by":
+            if token.folded in self._by:
                 return True
             if not token.text[0].isalnum():
                 break
-        if hit.last < len(tokens) and tokens[hit.last].folded == "who":
+        if hit.last < len(tokens) and tokens[hit.last].folded in self._relatives:
             return True
         following = [token.folded for token in tokens[hit.last : hit.last + 3]]
         for at, word in enumerate(following[:2]):
@@ -148,10 +140,8 @@ class CauseFinder:
             return None
         best = max(fitting, key=lambda mention: (_score(mention, harm), mention.strength, -mention.first))
         for other in fitting:
-            if (
-                best.cause in self._takes_in.get(other.cause, ())
-                and _distance(other, (best.first, best.last)) <= _BESIDE
-            ):
+            is_beside = _distance(other, (best.first, best.last)) <= _BESIDE and other.strength >= best.strength - 1
+            if is_beside and best.cause in self._takes_in.get(other.cause, ()):
                 return other
         return best
 
@@ -176,7 +166,8 @@ class CauseFinder:
                 continue
             far = 10_000 if number < sentence else 0  # the end of a sentence before, the beginning of one after
             other = self.cause_of_harm(mentions[number], (far, far), measure)
-            if other is not None and (other.strength > SETTING or (is_next and own is None)):
+            needed = SETTING if is_next and own is None else EVENT
+            if other is not None and other.strength >= needed:
                 return other.cause
         return own.cause if own else None
 
@@ -254,7 +245,7 @@ def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
         for name, phrases in table[f"{kind}s"].items():
             _add(entries, phrases, _Entry(kind, _read_cause(name)))
     for name, phrases in table["agents"].items():
-        if name not in ("deeds", "participle_follows"):
+        if name not in _AGENT_GRAMMAR:
             _add(entries, phrases, _Entry("agent", _read_cause(name)))
     return entries
 
