@@ -23,7 +23,9 @@ DIRECT, EVENT, SETTING = 3, 2, 1
 _STRENGTHS = {"direct": DIRECT, "event": EVENT, "setting": SETTING, "custody": DIRECT}
 _CUSTODY = "custody"
 _MISHAPS = ("certain", "with_vehicle", "in_water", "collapses")
-_OTHER_TABLES = frozenset("about nothing people mishaps vehicles structures agents measures custody takes_in".split())
+_OTHER_TABLES = frozenset(
+    ["about", "nothing", "people", "mishaps", "vehicles", "structures", "agents", "measures", "custody", "takes_in"]
+)
 _AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
 _ORIGIN = "en/causes.toml"
 

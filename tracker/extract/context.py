@@ -83,9 +83,11 @@ class StoryContext:
             number = numbers[id(item)]
             event = events[number]
             mention = item.mention
-            place = place_of_harm(places, sentences, mention.sentence, mention.harm, speakers)
-            if item.own_place is None and event.place is not None:
+            place = item.own_place
+            if place is None and event.place is not None:
                 place = event.place
+            elif place is None and number == 0:
+                place = place_of_harm(places, sentences, mention.sentence, mention.harm, speakers)
             cause_of_story = self._causes.cause_in_story(
                 causes, mention.sentence + offset, mention.harm, mention.measure
             )
@@ -94,7 +96,7 @@ class StoryContext:
                     item,
                     scope,
                     _date_of(item, scope, event, events, dates, mention),
-                    place,
+                    place or HarmPlace((), None, None, None, (), ()),
                     item.cause or cause_of_story or (event.cause if mention.measure is not Measure.DETAINED else None),
                     "",
                     source_for(attributions, mention.sentence, mention.group.count_first),
@@ -125,7 +127,9 @@ class StoryContext:
         for mention in mentions:
             if mention.measure is not Measure.DEATHS:
                 continue
-            cause = self._causes.cause_of_harm(causes[mention.sentence + offset], mention.harm, Measure.DEATHS)
+            taken = [m.trigger for m in mentions if m.sentence == mention.sentence and m is not mention]
+            words = [c for c in causes[mention.sentence + offset] if (c.first, c.last) not in taken]
+            cause = self._causes.cause_of_harm(words, mention.harm, Measure.DEATHS)
             whole = mention.part_of
             if (cause is not None and cause.cause is Cause.MALNUTRITION and cause.strength >= DIRECT) or (
                 whole is not None and whole.measure in (Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES)

@@ -16,7 +16,7 @@ from tracker.extract.mentions import Mention
 from tracker.extract.places import HarmPlace
 
 _RECENT = timedelta(days=45)  # what lies further back is background, which other figures of the story do not date
-_VAGUE = frozenset({"year", "season", "span", "month"})
+_LONGEST = timedelta(days=20)  # "in March", "earlier this year": an event of its own, not the one just told
 
 
 @dataclass(slots=True)
@@ -102,9 +102,9 @@ def _dates_agree(event: Event, item: Evidence, published: date | None) -> bool:
 
 
 def _is_background(mention: DateMention, published: date | None) -> bool:
-    if mention.role == SINCE or mention.end is None or published is None:
+    if mention.role == SINCE or mention.start is None or mention.end is None or published is None:
         return False
-    return published - mention.end > _RECENT or (mention.precision in _VAGUE and mention.end < published)
+    return published - mention.end > _RECENT or mention.end - mention.start > _LONGEST
 
 
 def _places_agree(a: HarmPlace | None, b: HarmPlace | None) -> bool:

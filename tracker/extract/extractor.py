@@ -30,7 +30,7 @@ from tracker.extract.sentences import Sentence
 from tracker.extract.stories import Story, StorySplitter
 from tracker.extract.tokens import tokenise
 from tracker.extract.trace import ClaimReason, Rejection, Trace
-from tracker.extract.units import UnitReader
+from tracker.extract.unit_reading import UnitReader
 from tracker.gazetteer import Gazetteer
 from tracker.rulebook import Rule, Rulebook, load_rulebook
 from tracker.settings import Settings

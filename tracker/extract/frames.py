@@ -57,7 +57,7 @@ def _apply(rule: Rule, units: Units) -> Iterable[Link]:
         fixed = rule.values.get("measure")
         measure = Measure(fixed) if fixed else units.row[trigger].measure
         if rule.values.get("inherit"):
-            measure = None
+            measure = units.row[patient].measure if units.row[patient].has("partitive") else None
         elif measure is None:
             continue
         link = Link(patient, trigger, measure, rule, match.start(), match.end())
@@ -102,12 +102,15 @@ def resolve(proposals: Iterable[Link]) -> tuple[list[Link], list[Link]]:
 
 
 def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:
+    """The finding that rules `link` out; a stated zero may hold for deaths and injuries alike."""
     if link.trigger in used and used[link.trigger].patient != link.patient:
         return used[link.trigger]
     for other in kept:
         if other.patient == link.patient:
             if link.measure is None or other.measure is None:
                 return other
+            if other.rule is link.rule and other.start == link.start:
+                continue
             if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
                 return other
     return None

@@ -28,6 +28,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
     frozenset(names.split())
     for names in (
         "people group counted",
+        "people group counted harmed",
         "people group counted harmed harmed_group",
         "people group implied",
         "people group implied harmed harmed_group",
@@ -43,6 +44,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group zero",
         "people count",
         "people count partitive",
+        "people group counted count partitive",
         "people count zero",
         "people pronoun",
         "group definite_plural",

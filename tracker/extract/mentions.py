@@ -84,18 +84,19 @@ class MentionReader:
                     reason = f"{dropping.effect} by {' '.join(words)!r} ({dropping.rule.id})"
                     reading.dropped.append(Dropped(*mention.harm, mention.rule_id, reason))
         reading.mentions.sort(key=lambda mention: (mention.group.count_first, mention.measure))
-        _find_wholes(reading.mentions, earlier, units)
+        _find_wholes(reading.mentions, earlier)
+        _find_breakdown(reading.mentions)
         return reading
 
     def spans_of(self, rule: Rule, units: Units) -> list[tuple[int, int]]:
         """The counts that `rule` alone finds, as offsets; one that inherits a measure needs the other rules beside it."""
-        own = self.frames.propose(units, [rule])
+        own = [link for link in self.frames.propose(units, [rule]) if link.measure is not None]
         if rule.values.get("inherit"):
             standing, _ = resolve(self.frames.propose(units))
             own = [link for link in _inherit(standing, units.row, ()) if link.rule is rule and link.measure is not None]
         tokens = units.tokens
-        groups = [units.row[link.patient].group for link in own]
-        return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups if g is not None})
+        groups = [mention.group for link in own for mention in _mentions(0, units.row, link)]
+        return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups})
 
 
 def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Mention]) -> Iterable[Link]:
@@ -110,7 +111,8 @@ def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Menti
             nearest = max(before, key=lambda other: other.patient)
             yield replace(link, measure=nearest.measure)
         elif earlier and link.rule.values["inherit"] == "story":
-            yield replace(link, measure=earlier[-1].measure)
+            last = [mention.measure for mention in earlier if mention.sentence == earlier[-1].sentence]
+            yield replace(link, measure=Measure.DEATHS if Measure.DEATHS in last else last[-1])
         else:
             yield link
 
@@ -124,6 +126,11 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         return
     for member in group.members or (group,):
         count = member.count
+        whole = link.rule.values.get("count") == "whole"
+        if whole and member.whole is None:
+            continue
+        if whole and member.whole is not None:
+            count = member.whole
         if link.rule.values.get("bound") == "lower" and count.minimum is not None:
             count = Count(count.minimum, None)
         harm = (min(member.first, trigger.first), max(member.last, trigger.last))
@@ -135,7 +142,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             harm=harm,
             trigger=(trigger.first, trigger.last),
             count=count,
-            is_part=bool(link.rule.values.get("part")) or "partitive" in member.classes or member.whole is not None,
+            is_part=bool(link.rule.values.get("part")) or "partitive" in member.classes,
         )
 
 
@@ -155,7 +162,20 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
     return None
 
 
-def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention], units: Units) -> None:
+def _find_breakdown(mentions: Sequence[Mention]) -> None:
+    """A figure that those behind it in the sentence add up to includes them: "eleven: six in X and five in Y"."""
+    for at, whole in enumerate(mentions):
+        rest = [m for m in mentions[at + 1 :] if m.measure is whole.measure and m.part_of is None]
+        if len(rest) < 2 or whole.is_part or whole.count.minimum is None:
+            continue
+        if all(m.count.minimum == m.count.maximum for m in rest) and whole.count.minimum == sum(
+            m.count.minimum or 0 for m in rest
+        ):
+            for part in rest:
+                part.part_of = whole
+
+
+def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
     """Gives each part the figure that includes it: the nearest earlier one that is large enough, in the sentence first."""
     for at, mention in enumerate(mentions):
         if not mention.is_part:

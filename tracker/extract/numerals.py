@@ -69,11 +69,19 @@ class NumeralReader:
         folded = token.folded
         return folded[0].isdigit() or folded in self._starters or ("-" in folded and folded.split("-")[0] in self._tens)
 
-    def read_all(self, tokens: Sequence[Token]) -> list[Numeral]:
-        """All numbers of a sentence in order; where two overlap the longer wins ("as many as twenty" over "many")."""
-        found = [self.read(tokens, at) for at, token in enumerate(tokens) if self.starts_number(token)]
+    def read_all(self, tokens: Sequence[Token], blocked: Sequence[bool] = ()) -> list[Numeral]:
+        """All numbers of a sentence in order; where two overlap the longer wins ("as many as twenty" over "many").
+
+        Tokens that are `blocked` belong to dates: no number begins among them or runs into them.
+        """
+        found = []
+        for at, token in enumerate(tokens):
+            if self.starts_number(token) and not (blocked and blocked[at]):
+                numeral = self.read(tokens, at)
+                if numeral is not None and not any(blocked[numeral.number_first : numeral.last]):
+                    found.append(numeral)
         kept: list[Numeral] = []
-        for numeral in sorted((n for n in found if n), key=lambda n: (n.first - n.last, n.first)):
+        for numeral in sorted(found, key=lambda n: (n.first - n.last, n.first)):
             if all(numeral.last <= other.first or other.last <= numeral.first for other in kept):
                 kept.append(numeral)
         return sorted(kept, key=lambda n: n.first)

@@ -26,6 +26,7 @@ class PersonWords:
         self.titles = rulebook.words("titles")
         self.first_names = rulebook.words("first_names")
         self._prefixes = rulebook.words("person_prefixes")
+        self._endings = tuple(sorted(rulebook.words("person_endings")))
         self._suffixes = tuple(sorted(rulebook.words("person_suffixes")))
         self._plurals = (
             rulebook.words("persons_plural")
@@ -59,6 +60,10 @@ class PersonWords:
     def is_thing(self, folded: str) -> bool:
         """Whether the word is listed as naming something that is no person."""
         return folded in self._not_persons
+
+    def may_name_people(self, folded: str) -> bool:
+        """Whether an unlisted noun is formed as words for people in their trade, office or origin are."""
+        return folded.isalpha() and folded.endswith(self._endings)
 
     def is_adjective(self, folded: str) -> bool:
         """Whether the word is listed as one that stands before victims."""

@@ -88,11 +88,12 @@ class ToponymFinder:
         tokens = sentence.tokens
         words = [token.text for token in tokens]
         shouted = _is_capitalised(tokens)
+        is_lower = sentence.quote.islower()
         names: list[Name] = []
         at = 0
         while at < len(tokens):
             name = (
-                self._name_at(tokens, words, at, at in cued, shouted) if self._may_begin(tokens, at, shouted) else None
+                self._name_at(tokens, words, at, at in cued, shouted) if (is_lower and len(tokens[at].text) > 3 and tokens[at].text.isalpha()) or self._may_begin(tokens, at) else None
             )
             if name is None:
                 at += 1
@@ -113,7 +114,7 @@ class ToponymFinder:
                     found.add(token.folded)
         return found
 
-    def _may_begin(self, tokens: Sequence[Token], at: int, shouted: bool) -> bool:
+    def _may_begin(self, tokens: Sequence[Token], at: int) -> bool:
         token = tokens[at]
         if not token.text[0].isalpha():
             return False
@@ -143,7 +144,7 @@ class ToponymFinder:
         """A known name without the small words and the possessive that it may have caught at its end."""
         last, places = at + hit[0], hit[1]
         end = last
-        while end > at + 1 and (tokens[end - 1].text.islower() or tokens[end - 1].folded == "'s"):
+        while end > at + 1 and ((tokens[end - 1].text.islower() and not tokens[at].text.islower()) or tokens[end - 1].folded == "'s"):
             if tokens[end - 1].folded in self._sites:
                 break
             end -= 1
