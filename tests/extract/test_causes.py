@@ -73,6 +73,15 @@ def test_each_cause_by_its_words(finder: CauseFinder, text: str, harmed: str, ca
     assert cause_at(finder, text, harmed) is cause
 
 
+def test_every_phrase_of_the_table_is_found_as_what_it_says(finder: CauseFinder) -> None:
+    table = load_rulebook(RULES).table("causes")
+    for cause in Cause:
+        for name, phrases in table[cause].items():
+            for form in (form for phrase in phrases for form in spell_endings(phrase)):
+                found = [(mention.cause, mention.rule_id) for mention in finder.find(sentence(f"x {form} x"))]
+                assert found == [(cause, f"cause.{cause}.{name}")], form
+
+
 def test_direct_means_beat_the_setting(finder: CauseFinder) -> None:
     assert cause_at(finder, "Police shot two suspects during a raid on a flat.", "two") is Cause.SHOOTING
     assert cause_at(finder, "Police killed two suspects during a raid on a flat.", "two") is Cause.POLICE_OPERATION

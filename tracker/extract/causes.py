@@ -14,7 +14,7 @@ from tracker.claims import Cause, Measure
 from tracker.errors import RuleError
 from tracker.extract.phrases import PhraseTable
 from tracker.extract.sentences import Sentence
-from tracker.extract.tokens import Token
+from tracker.extract.tokens import Token, tokenise
 from tracker.rulebook import Rulebook
 
 Range = tuple[int, int]
@@ -254,7 +254,8 @@ def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
 
 def _add(entries: dict[str, _Entry], phrases: Iterable[str], entry: _Entry) -> None:
     for phrase in phrases:
-        for form in spell_endings(phrase):
+        for spelt in spell_endings(phrase):
+            form = " ".join(token.folded for token in tokenise(spelt, 0, len(spelt)))
             if entries.setdefault(form, entry) != entry:
                 raise RuleError(f"{_ORIGIN}: {form!r} stands for two things; keep one of them.")
 
