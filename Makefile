@@ -10,21 +10,23 @@ PIP   := $(PY) -m pip --disable-pip-version-check --quiet
 LOCK  := CUSTOM_COMPILE_COMMAND='make lock' $(VENV)/bin/pip-compile --quiet --generate-hashes --strip-extras \
          --allow-unsafe --no-emit-index-url --no-emit-find-links --no-emit-trusted-host $(UPGRADE)
 PYTEST_ARGS ?=
+INDEX := tracker/gazetteer/data/places.idx
 
 .DELETE_ON_ERROR:
-.PHONY: help demo install test develop lock gazetteer clean
+.PHONY: help demo install test lint types suite develop lock gazetteer clean
 
 help:
 	@echo 'make demo       ingest the example newsroom, write a report and CSV files into $(DEMO)/'
 	@echo 'make test       lint, types and the whole test suite'
+	@echo 'make lint, make types, make suite: one of these three'
 	@echo 'make install    the environment in $(VENV)/ that runs tracker'
 	@echo 'make develop    the same with what the tests need'
 	@echo 'make gazetteer  build the index of place names where it is not current'
 	@echo 'make lock       pin the dependencies of pyproject.toml anew (UPGRADE=--upgrade: to their latest releases)'
 	@echo 'make clean      remove the environment, the demo and caches'
 
-demo: gazetteer
-	@mkdir -p $(DEMO)
+demo: install gazetteer
+	@mkdir -p $(DEMO) && rm -f $(DEMO)/daily-*
 	@$(RUN)/tracker ingest examples/newsroom --db $(DB) --now 2025-03-17T06:00
 	@$(RUN)/tracker report daily --db $(DB) --format both --output $(DEMO) >/dev/null
 	@for table in claims series incidents tolls; do \
@@ -33,17 +35,28 @@ demo: gazetteer
 	@echo 'The report (PDF and PNG pages), the tables with their dictionaries and the database:'
 	@ls -1 $(DEMO)/*.pdf $(DEMO)/*.png $(DEMO)/*.csv $(DEMO)/tracker.db
 
-test: develop gazetteer
+# `make --keep-going test` goes on to the next of the three after one has failed.
+test: lint types suite
+
+lint: develop
 	$(VENV)/bin/ruff check .
 	$(VENV)/bin/ruff format --check .
+
+types: develop
 	$(VENV)/bin/mypy
+
+suite: develop gazetteer
 	$(RUN)/pytest $(PYTEST_ARGS)
 
 install: $(VENV)/installed
 develop: $(VENV)/developing
 
-gazetteer: install
+gazetteer: $(INDEX)
+
+# The build of the package makes the index too; this makes it anew where its sources have changed since.
+$(INDEX): $(wildcard tracker/gazetteer/*.py tracker/gazetteer/data/*.gz tracker/gazetteer/data/*.txt) | $(VENV)/installed
 	@$(VENV)/bin/tracker gazetteer build
+	@touch $@
 
 lock: $(VENV)/developing
 	$(LOCK) --build-deps-for editable --no-build-isolation --output-file requirements.txt pyproject.toml

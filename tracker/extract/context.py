@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
 from tracker.extract.attribution import Attribution, AttributionFinder, source_for
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates import SINCE, DateFinder, DateMention
-from tracker.extract.events import Event, Evidence, group_events
+from tracker.extract.events import Event, Evidence, group_events, is_background
 from tracker.extract.mentions import Mention
 from tracker.extract.places import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
 from tracker.extract.scopes import ScopeFinder, ScopeReading
@@ -95,7 +96,7 @@ class StoryContext:
                 Context(
                     item,
                     scope,
-                    _date_of(item, scope, event, events, dates, mention),
+                    _date_of(item, scope, event, events, dates, mention, document.published),
                     place or HarmPlace((), None, None, None, (), ()),
                     item.cause or cause_of_story or (event.cause if mention.measure is not Measure.DETAINED else None),
                     "",
@@ -157,6 +158,7 @@ def _date_of(
     events: Sequence[Event],
     dates: Sequence[list[DateMention]],
     mention: Mention,
+    published: date | None,
 ) -> DateMention | None:
     """The day of the harm: said beside it, else of its event, else in the story's sentences that no other event owns."""
     if scope.scope is Scope.CUMULATIVE:
@@ -169,7 +171,7 @@ def _date_of(
     for number in [*range(mention.sentence - 1, -1, -1), mention.sentence + 1]:
         if number >= len(dates) or number in taken:
             continue
-        days = [d for d in dates[number] if d.role == "when"]
+        days = [d for d in dates[number] if d.role == "when" and not is_background(d, published)]
         if days:
             return days[0]
     return None

@@ -93,15 +93,16 @@ def _dates_agree(event: Event, item: Evidence, published: date | None) -> bool:
     if mine is None or mine.start is None or mine.end is None:
         return (
             theirs is None
-            or not _is_background(theirs, published)
+            or not is_background(theirs, published)
             or event.evidence[-1].mention.sentence == (item.mention.sentence)
         )
     if theirs is None or theirs.start is None or theirs.end is None:
-        return not _is_background(mine, published)
+        return not is_background(mine, published)
     return mine.start <= theirs.end and theirs.start <= mine.end
 
 
-def _is_background(mention: DateMention, published: date | None) -> bool:
+def is_background(mention: DateMention, published: date | None) -> bool:
+    """Whether a date lies or reaches so far back that only the words beside it can mean it."""
     if mention.role == SINCE or mention.start is None or mention.end is None or published is None:
         return False
     return published - mention.end > _RECENT or mention.end - mention.start > _LONGEST

@@ -164,9 +164,9 @@ class Phrases:
             return True
         mark = self.marks[at]
         if mark is not None:
-            if not mark.entry.classes.isdisjoint(_STOPS):
+            if mark.last - at > 1 or not mark.entry.classes.isdisjoint(_STOPS):
                 return True
             if not mark.entry.classes.isdisjoint(_FINITE):
-                return not mark.has("tv_part", "harm_adj") or mark.last - at > 1
+                return not mark.has("tv_part", "harm_adj")
         word = self.tokens[at].folded
         return not (word[0].isalnum() or word == "'s")

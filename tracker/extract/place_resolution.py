@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,6 +15,7 @@ from tracker.gazetteer import Gazetteer, Place
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 1.0, 0.35
 _WELL_KNOWN = 500_000  # people
 _LARGE = frozenset(["country", "admin1", "region", "sea"])
+_ELSEWHERE = frozenset(["demonym", "origin", "route", "speaker"])
 _MOST = 40  # candidates looked at
 
 
@@ -23,6 +24,7 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
     story = _Story(
         gazetteer,
         _votes(mentions),
+        _votes(m for m in mentions if m.role not in _ELSEWHERE),
         frozenset(
             (m.candidates[0].country, m.candidates[0].admin1)
             for m in mentions
@@ -42,7 +44,7 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
             weigh = partial(story.weigh, mention)
             is_large = mention.candidates[0].kind in _LARGE  # "Oregon, California" are no towns called so
             ranked = enumerate(c for c in mention.candidates[:_MOST] if not is_large or c.kind in _LARGE)
-            ordered = sorted(ranked, key=lambda item: (-weigh(*item, beside), item[0]))
+            ordered = sorted(ranked, key=lambda item: (-weigh(item[0], item[1], beside), item[0]))
             mention = replace(mention, candidates=tuple(place for _, place in ordered))
         if story.is_foreign(mention):
             mention = replace(mention, candidates=())
@@ -56,12 +58,14 @@ class _Story:
 
     gazetteer: Gazetteer
     votes: Counter[str]
+    scenes: Counter[str]
+    """The votes without those of peoples, origins and journeys."""
     divisions: frozenset[tuple[str | None, str | None]]
     outlet_country: str | None
 
     def is_foreign(self, mention: PlaceMention) -> bool:
-        """Whether all that the name could mean are small towns of countries that the story does not speak of."""
-        return bool(self.votes) and all(
+        """Whether all that the name could mean are small towns of countries where the story does not play."""
+        return bool(self.scenes) and all(
             place.kind in ("town", "admin2") and place.population < _WELL_KNOWN and place.country not in self.votes
             for place in mention.candidates
         )
@@ -84,7 +88,7 @@ class _Story:
         return weight + (_OUTLET if place.country == self.outlet_country else 0.0)
 
 
-def _votes(mentions: Sequence[PlaceMention]) -> Counter[str]:
+def _votes(mentions: Iterable[PlaceMention]) -> Counter[str]:
     """How often the story speaks of each country, names of countries and names found in one country only."""
     votes: Counter[str] = Counter()
     for mention in mentions:

@@ -83,13 +83,16 @@ class PlaceFinder:
                 head is not None
                 and previous is not None
                 and bool(links)
-                and name.shape not in ("demonym", "body", "road")
+                and name.shape not in ("body", "road")
+                and (name.shape != "demonym" or links[0] == "nested")
                 and previous.shape not in ("body", "road")
                 and (previous.shape != "demonym" or links[0] == "nested")
             )
             if name.last <= dateline and name.shape not in ("demonym", "body"):
                 role = "dateline"
-            if linked and head is not None and role != "dateline":
+            if linked and name.shape == "demonym":
+                pass
+            elif linked and head is not None and role != "dateline":
                 if (
                     head.role not in ("demonym",)
                     and not (head.role == "subject" and role == "locative")
@@ -137,6 +140,9 @@ class PlaceFinder:
         if cue is not None and not (before in self._indefinite and self._is_adjectival(sentence.tokens, name, True)):
             return cue.role, cue.near, cue.rule_id
         after = self._cues.after_name(sentence.tokens, name.last)
+        if after is not None and after[1] == "place.action":
+            is_actor = bool(name.places) and name.places[0].kind == "country"
+            return ("demonym" if is_actor else "event"), False, after[1]
         if after is not None:
             return after[0], False, after[1]
         return ("demonym" if self._is_adjectival(sentence.tokens, name) else "bare"), False, "place.bare"

@@ -47,6 +47,7 @@ _CONNECTORS = frozenset(
     ]
 )
 _LONGEST_RUN = 7
+_SHORTEST_LOWER = 3  # letters; in a sentence without capitals shorter words are no names
 _PROMINENT = 100_000  # people
 _CAPITALS_SHARE = 0.7  # of the words: beyond it, a capital says nothing
 
@@ -81,6 +82,7 @@ class ToponymFinder:
         self._first_names = rulebook.words("first_names")
         self._titles = frozenset(title.split(" ")[-1] for title in rulebook.words("titles"))
         self._persons = rulebook.words("persons") | rulebook.words("persons_plural")
+        self._followers = rulebook.words("place_followers")
         self._authorities = rulebook.words("authority_nouns")
 
     def find(self, sentence: Sentence, cued: Collection[int]) -> list[Name]:
@@ -93,7 +95,7 @@ class ToponymFinder:
         at = 0
         while at < len(tokens):
             name = (
-                self._name_at(tokens, words, at, at in cued, shouted) if (is_lower and len(tokens[at].text) > 3 and tokens[at].text.isalpha()) or self._may_begin(tokens, at) else None
+                self._name_at(tokens, words, at, at in cued, shouted) if self._may_begin(tokens, at, is_lower) else None
             )
             if name is None:
                 at += 1
@@ -114,12 +116,14 @@ class ToponymFinder:
                     found.add(token.folded)
         return found
 
-    def _may_begin(self, tokens: Sequence[Token], at: int) -> bool:
+    def _may_begin(self, tokens: Sequence[Token], at: int, is_lower: bool) -> bool:
         token = tokens[at]
         if not token.text[0].isalpha():
             return False
         if not token.text.islower():
             return True
+        if is_lower:
+            return len(token.text) > _SHORTEST_LOWER
         following = at + 1 < len(tokens) and not tokens[at + 1].text.islower()
         return following and (token.folded in self._directions or token.folded in _CONNECTORS)
 
@@ -144,13 +148,14 @@ class ToponymFinder:
         """A known name without the small words and the possessive that it may have caught at its end."""
         last, places = at + hit[0], hit[1]
         end = last
-        while end > at + 1 and ((tokens[end - 1].text.islower() and not tokens[at].text.islower()) or tokens[end - 1].folded == "'s"):
+        while end > at + 1 and (
+            (tokens[end - 1].text.islower() and not tokens[at].text.islower()) or tokens[end - 1].folded == "'s"
+        ):
             if tokens[end - 1].folded in self._sites:
                 break
             end -= 1
         if end < last:
-            if not (last == end + 1 and tokens[end].folded == "'s"):
-                places = self._gazetteer.candidates(_text(tokens, at, end), cued)
+            places = self._gazetteer.candidates(_text(tokens, at, end), cued)
             last = end
         if not places or (last == at + 1 and tokens[at].folded in self._not_places):
             return None
@@ -237,7 +242,16 @@ class ToponymFinder:
             return None
         if head in self._first_names and run - at > 1:
             return None
+        if self._is_modifier(tokens, run):
+            return None
         return self._with_noun(tokens, Name(at, run, (), "unknown"))
+
+    def _is_modifier(self, tokens: Sequence[Token], last: int) -> bool:
+        """Whether a thing follows that the name only describes: "Houthi targets"."""
+        if last >= len(tokens) or not tokens[last].text.isalpha() or not tokens[last].text.islower():
+            return False
+        folded = tokens[last].folded
+        return folded not in self._followers and folded not in self._kinds
 
     def _inner_place(self, tokens: Sequence[Token], at: int, run: int) -> tuple[Place, ...]:
         return self._gazetteer.candidates(_text(tokens, at, run - 1), True)
