@@ -69,36 +69,33 @@ def test_every_match_needs_one_of_the_cues_of_its_rule(rulebook: Rulebook) -> No
         ("the harbour master", "[[Two]] sailors drowned, the harbour master said on Friday."),
         ("the harbour master", "[[Two]] sailors, the harbour master said, drowned off the cape."),
         ("the harbour master", "A sailor, the harbour master said, lost [[two]] sons."),
-        ("campus nurses", "[[Hundreds]] were hurt, according to campus nurses, as fans fought in the stands."),
-        ("campus nurses", "According to campus nurses, [[hundreds]] were hurt."),
+        ("campus nurses", "[[Nineteen]] were burnt, according to campus nurses, as sparks fell on the crowd."),
+        ("campus nurses", "According to campus nurses, [[nineteen]] were burnt."),
         ("Lena Ortiz, the mayor's spokeswoman", "According to Lena Ortiz, the mayor's spokeswoman, [[nine]] died."),
         ("Lena Ortiz, a cousin of the dead man", "Lena Ortiz, a cousin of the dead man, said [[he]] had been shot."),
         ("Fire chief Lena Ortiz", "Fire chief Lena Ortiz, speaking to reporters, said [[nine]] had died."),
-        ("The mayor", "The mayor, for her part, gave the number as [[five]]."),
-        ("Ward sisters", "Ward sisters put the number of dead at between [[15]] and 20."),
-        ("The union's own bulletin", "The union's own bulletin admits to losing [[four]]."),
-        ("Unconfirmed reports from the delta", "Unconfirmed reports from the delta speak of [[five]] dead."),
-        ("rebel officers", "The palace dismissed a claim by rebel officers that [[500]] had been killed."),
+        ("The verger", "The verger, with some hesitation, gave the total as [[eleven]]."),
+        ("Ward sisters", "Ward sisters put the toll at [[41]]."),
+        ("The brigade", "The brigade admits to losing [[nineteen]] men in the retreat."),
+        ("Letters from the island", "Letters from the island speak of [[forty]] dead."),
+        ("the insurer", "The court rejected a claim by the insurer that only [[two]] guests had been hurt."),
         ("University data", "University data showed [[37]] deaths."),
-        (
-            "a tally kept by a local institute",
-            "The war has killed [[20,000]], according to a tally kept by a local institute.",
-        ),
-        ("Ohio", "Ohio reports its [[first]] death from the fever."),
+        ("a register kept by the parish", "The winter killed [[61]], according to a register kept by the parish."),
+        ("Iceland", "Iceland reports [[three]] deaths from the fever."),
         ("The provincial health office", "The provincial health office said in a statement that [[nine]] had died."),
         ("the health office", "The fever killed [[nine]], said the health office."),
-        ("Dr Lena Ortiz", '"We lost [[nine]] of them," said Dr Lena Ortiz, who runs the ward.'),
-        ("Lena Ortiz", '"They took [[my]] sons," Lena Ortiz, 51, told a radio station.'),
+        ("Dr Lena Ortiz", '"[[Nine]] never woke up," said Dr Lena Ortiz, who was on duty.'),
+        ("Lena Ortiz", '"The wave took [[two]] cooks," Lena Ortiz, 51, told the inquiry.'),
         ("the coastguard", "[[Nine]] deaths had been confirmed by the coastguard by noon."),
         ("Police", "Police: [[12]] dead in market fire"),
         ("health ministry", "Market fire kills [[12]] – health ministry"),
         ("The movement", "The movement issued a statement saying it had killed [[six]] guards."),
-        ("early reports", "The tremor left five dead and, by early reports, [[30]] injured."),
+        ("early reports", "The gale drowned two and, by early reports, hurt [[17]]."),
         (
             "their relatives",
-            "He left out the [[three]] girls whom, according to their relatives, they led away.",
+            "She drew the [[six]] miners who, according to their relatives, never came up.",
         ),
-        ("the north", "The south had 300 deaths, with the north reporting [[45]]."),
+        ("the islands", "The mainland had 70 deaths, with the islands reporting [[eleven]]."),
     ],
 )
 def test_the_source_is_given_in_its_own_words(finder: AttributionFinder, source: str, text: str) -> None:
@@ -115,11 +112,11 @@ def test_the_source_is_given_in_its_own_words(finder: AttributionFinder, source:
         "The minister accused the army of killing [[12]] people.",
         "Twelve people were reported killed, [[three]] of them children.",
         "The girl's death brought the toll to [[12]].",
-        "Hunger has claimed [[29]] lives.",
+        "The fever has claimed [[17]] lives.",
         "[[Five]] people drowned in the lake (AFP)",
         "The ministry said twelve died. [[Five]] more died in the north.",
         "[[Five]] people drowned. The ministry said twelve were rescued.",
-        "The state freed [[52]] men, but lawyers say 1,200 are held.",
+        "The navy buried [[eight]] men, but divers say 20 are missing.",
         "From the border, our correspondent reports that [[two]] guards died.",
         "The minister declined to say how many died in the [[two]] blasts.",
     ],
@@ -140,8 +137,8 @@ def test_the_origin_goes_before_the_one_who_cites_it(finder: AttributionFinder) 
 
 
 def test_the_inner_speaker_goes_before_the_outer(finder: AttributionFinder) -> None:
-    text = "The agency reported that a nurse at the hospital had told its stringer [[seven]] bodies were there."
-    assert source_at(finder, text) == "a nurse at the hospital"
+    text = "The gazette reported that a porter at the clinic had told it [[sixteen]] patients were dead."
+    assert source_at(finder, text) == "a porter at the clinic"
 
 
 def test_who_relays_a_record_goes_before_who_kept_it(finder: AttributionFinder) -> None:
@@ -150,9 +147,9 @@ def test_who_relays_a_record_goes_before_who_kept_it(finder: AttributionFinder) 
 
 
 def test_each_of_two_sources_keeps_its_own_figure(finder: AttributionFinder) -> None:
-    text = "The army claimed 120 rebels were killed; the rebels' newsletter admits to losing four."
-    assert source_at(finder, text.replace("120", "[[120]]")) == "The army"
-    assert source_at(finder, text.replace("four", "[[four]]")) == "the rebels' newsletter"
+    text = "The line claimed 30 passengers were saved; the crew's union speaks of ten drowned."
+    assert source_at(finder, text.replace("30", "[[30]]")) == "The line"
+    assert source_at(finder, text.replace("ten", "[[ten]]")) == "the crew's union"
 
 
 @pytest.mark.parametrize(
@@ -160,10 +157,10 @@ def test_each_of_two_sources_keeps_its_own_figure(finder: AttributionFinder) -> 
     [
         ("the ministry", "Twelve died, the ministry said. It added that [[five]] more were hurt."),
         ("the ministry", "Twelve died, the ministry said. [[Five]] more were hurt, it said, and a bridge fell."),
-        ("camp elders", "Twelve died, camp elders said. In May alone, they said, [[five]] had died."),
+        ("stewards", "Twelve fell, stewards said. On the stairs, they said, [[five]] were trodden on."),
         ("Witnesses", "Witnesses said twelve died. According to them, [[five]] were children."),
-        ("Dr Omar Aziz", '"We took in twelve," said Dr Omar Aziz. She added that [[five]] had died.'),
-        ("Dr Omar Aziz", '"We took in twelve," said Dr Omar Aziz. "[[Five]] of them died."'),
+        ("Dr Omar Aziz", '"There was no warning," said Dr Omar Aziz. She added that [[five]] had died.'),
+        ("Dr Omar Aziz", '"There was no warning," said Dr Omar Aziz. "[[Five]] of them died."'),
         ("Dr Omar Aziz", "“It was night. [[Five]] of them died,” said Dr Omar Aziz."),
         ("Dr Omar Aziz", "“It was night. There were [[five]]. We buried them,” said Dr Omar Aziz."),
         ("the spokesman", "The ministry said twelve died. [[Five]] more were hurt, the spokesman said."),

@@ -45,7 +45,7 @@ def cause_at(finder: CauseFinder, text: str, harmed: str, measure: Measure | Non
         ("Seven died when a minibus plunged off the pass.", "Seven", Cause.TRAFFIC_ACCIDENT),
         ("Seven died when a helicopter plunged into the bay.", "Seven", Cause.AIR_CRASH),
         ("Seven died when a ferry overturned in the bay.", "Seven", Cause.SHIPWRECK),
-        ("Three died when a train left the rails.", "Three", Cause.TRAFFIC_ACCIDENT),
+        ("Three died when a tram jumped the rails.", "Three", Cause.TRAFFIC_ACCIDENT),
         ("Twenty migrants drowned when their dinghy filled with water.", "Twenty", Cause.SHIPWRECK),
         ("Two boys drowned in the canal.", "Two", Cause.OTHER),
         ("A blaze at a hostel killed 30.", "30", Cause.FIRE),
@@ -88,14 +88,14 @@ def test_direct_means_beat_the_setting(finder: CauseFinder) -> None:
 
 
 def test_in_a_chain_what_harmed_directly_decides(finder: CauseFinder) -> None:
-    assert cause_at(finder, "A tanker lorry crashed and exploded, killing 40.", "40") is Cause.EXPLOSION
+    assert cause_at(finder, "A gas lorry overturned and blew up, killing 23.", "23") is Cause.EXPLOSION
     assert cause_at(finder, "A bus collided with a van and caught fire, killing 40.", "40") is Cause.TRAFFIC_ACCIDENT
 
 
 def test_of_two_events_the_nearer_one_counts(finder: CauseFinder) -> None:
-    text = "A blast at the port, in which seven dockers died, came two days after an ambush that killed four troops."
-    assert cause_at(finder, text, "seven") is Cause.EXPLOSION
-    assert cause_at(finder, text, "four") is Cause.ATTACK
+    text = "The avalanche that killed seven skiers on Friday came a week after a bus crash in which four pupils died."
+    assert cause_at(finder, text, "seven") is Cause.LANDSLIDE
+    assert cause_at(finder, text, "four") is Cause.TRAFFIC_ACCIDENT
 
 
 def test_the_counted_people_are_not_their_own_cause(finder: CauseFinder) -> None:
@@ -116,7 +116,7 @@ def test_the_measure_can_settle_the_cause(finder: CauseFinder) -> None:
 
 
 def test_a_sentence_without_a_cause_takes_that_of_the_sentence_before(finder: CauseFinder) -> None:
-    texts = ["A coach hit a lorry near the lake.", "Eight passengers died.", "The man, 31, remains in jail."]
+    texts = ["A tram left the rails on the hill.", "Six riders were hurt.", "The dispatcher is in prison."]
     mentions = [finder.find(sentence(text)) for text in texts]
     assert finder.cause_in_story(mentions, 1, (0, 1), Measure.DEATHS) is Cause.TRAFFIC_ACCIDENT
     assert finder.cause_in_story(mentions, 2, (0, 2), Measure.DETAINED) is None
