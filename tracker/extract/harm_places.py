@@ -55,7 +55,9 @@ def place_of_harm(
     chains = _chains(open_)
     basis, chosen = _choose(chains, sentences, sentence, harm)
     if not chosen:
-        local = [c for c in _chains(spoken) if c[0].local and c[0].role in ("locative", "speaker", "subject", "bare")]
+        local = [
+            c for c in _chains(spoken) if c[0].is_local and c[0].role in ("locative", "speaker", "subject", "bare")
+        ]
         near = [c for c in local if c[0].sentence == sentence] or [c for c in local if c[0].sentence <= sentence][-1:]
         chosen, basis = (near[:1], "speaker") if near else ([], None)
     if not chosen:

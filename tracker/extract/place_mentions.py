@@ -26,9 +26,10 @@ class PlaceMention:
     near: bool = False
     chain: int = 0
     """Names that stand together ("Jenin, in the West Bank") have the same number."""
-    local: bool = False
+    is_local: bool = False
     """Whether it is part of a phrase for people who speak of the place where they are."""
-    described: bool = False
+    is_described: bool = False
+    """Whether the words at the range stand for the place without naming it."""
     rule_id: str = ""
 
     @property

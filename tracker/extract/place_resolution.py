@@ -12,7 +12,7 @@ from tracker.extract.place_mentions import PlaceMention
 from tracker.gazetteer import Gazetteer, Place
 
 # In powers of ten of population.
-_BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 1.0, 0.35
+_BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 2.0, 0.35
 _WELL_KNOWN = 500_000  # people
 _LARGE = frozenset(["country", "admin1", "region", "sea"])
 _ELSEWHERE = frozenset(["demonym", "origin", "route", "speaker"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from typing import Literal
 
 from tracker.extract.harm_places import HarmPlace, place_of_harm
 from tracker.extract.place_mentions import TITLE, PlaceMention
@@ -18,7 +19,7 @@ __all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "place_of_harm"]
 
 _DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
 _LONGEST_DATELINE = 16  # tokens
-_JOURNEY = 6  # tokens from one end point to the other
+_FIRM = frozenset(["place.in", "place.near"])  # cues that make a place of a name that nobody knows
 
 
 class PlaceFinder:
@@ -56,67 +57,42 @@ class PlaceFinder:
         return sorted([*mentions, *found], key=lambda mention: (mention.sentence, mention.first, mention.last))
 
     def _read(self, sentence: Sentence, number: int, chain: int) -> list[PlaceMention]:
-        if sentence.quote.islower() and not any(c.isalpha() for c in sentence.quote):
-            return []
         cues = self._cues.before_names(sentence)
-        cued = {at for cue in cues if cue.role == "locative" for at in range(cue.opens, cue.last + 1)}
+        cued: dict[int, bool] = {}
+        for cue in cues:
+            if cue.role == "locative":
+                for at in range(cue.opens, cue.last + 1):
+                    cued[at] = cued.get(at, False) or cue.rule_id in _FIRM
         names = self._names.find(sentence, cued)
-        tokens = sentence.tokens
         dateline = _dateline_end(sentence, names) if number <= 1 else 0
         mentions: list[PlaceMention] = []
-        previous: Name | None = None
-        for name in names:
-            head = mentions[-1] if mentions else None
-            links = self._cues.between_names(tokens, previous.last, name.first) if previous is not None else []
-            cue = _best(cues, name)
-            role, near, rule_id = self._role(sentence, name, cue)
-            if (
-                role == "locative"
-                and head is not None
-                and head.rule_id == "place.journey"
-                and previous is not None
-                and name.first - previous.last <= _JOURNEY
-                and any(token.folded == "to" for token in tokens[previous.last : name.first])
-            ):
+        for at, name in enumerate(names):
+            before = mentions[-1] if mentions else None
+            role, near, rule_id = self._role(sentence, name, _best(cues, name))
+            links = self._cues.between_names(sentence.tokens, names[at - 1].last, name.first) if at else []
+            if role == "locative" and before is not None and before.rule_id == "place.journey" and "journey" in links:
                 role, rule_id = "route", "place.journey"
-            linked = (
-                head is not None
-                and previous is not None
-                and bool(links)
-                and name.shape not in ("body", "road")
-                and (name.shape != "demonym" or links[0] == "nested")
-                and previous.shape not in ("body", "road")
-                and (previous.shape != "demonym" or links[0] == "nested")
-            )
+            joint = _joint(links, names[at - 1], before, name, role) if before is not None else None
             if name.last <= dateline and name.shape not in ("demonym", "body"):
-                role = "dateline"
-            if linked and name.shape == "demonym":
-                pass
-            elif linked and head is not None and role != "dateline":
-                if (
-                    head.role not in ("demonym",)
-                    and not (head.role == "subject" and role == "locative")
-                    and not (head.role == "route" and head.rule_id == "place.care")
-                ):
-                    role, near = ("nested" if "nested" in links else "list"), head.near
-            else:
-                chain += 1
+                role, rule_id = "dateline", "place.dateline"
+            elif before is not None and joint is not None and before.role != "demonym" and name.shape != "demonym":
+                role, near = joint, before.near
+            chain += joint is None
+            text = sentence.text[sentence.tokens[name.first].start : sentence.tokens[name.last - 1].end]
             mentions.append(
                 PlaceMention(
                     number,
                     name.first,
                     name.last,
-                    _slice(sentence, name.first, name.last),
+                    text,
                     self._candidates(name),
                     role,
-                    near,
-                    chain,
-                    self._is_local(sentence, name),
-                    False,
-                    rule_id,
+                    near=near,
+                    chain=chain,
+                    is_local=self._is_local(sentence, name),
+                    rule_id=rule_id,
                 )
             )
-            previous = name
         return mentions
 
     def _candidates(self, name: Name) -> tuple[Place, ...]:
@@ -193,11 +169,24 @@ class PlaceFinder:
                 mention.text,
                 mention.candidates,
                 "locative",
-                described=True,
+                is_described=True,
                 rule_id=cue.rule_id,
                 chain=-1 - cue.first if joined is None else joined,
             )
         return None
+
+
+def _joint(
+    links: Collection[str], previous: Name, before: PlaceMention, name: Name, role: str
+) -> Literal["nested", "list"] | None:
+    """How a name is joined to the one before it, whose chain it then belongs to."""
+    if any(n.shape in ("body", "road") for n in (previous, name)):
+        return None
+    if before.rule_id == "place.care" or (before.role == "subject" and role == "locative"):
+        return None
+    if "nested" in links:
+        return "nested"
+    return "list" if "list" in links and "demonym" not in (previous.shape, name.shape) else None
 
 
 def _is_surname(mention: PlaceMention, surnames: Collection[str]) -> bool:
@@ -231,7 +220,3 @@ def _dateline_end(sentence: Sentence, names: Sequence[Name]) -> int:
         if token.text[0].isalpha() and token.text.islower() and token.folded not in ("and", "of"):
             return 0
     return 0
-
-
-def _slice(sentence: Sentence, first: int, last: int) -> str:
-    return sentence.text[sentence.tokens[first].start : sentence.tokens[last - 1].end]

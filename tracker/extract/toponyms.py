@@ -6,10 +6,9 @@ and is none where it belongs to the name of a person or a body ("Paris Hilton", 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from tracker.extract.sentences import Sentence
@@ -19,33 +18,7 @@ from tracker.rulebook import Rulebook
 
 Shape = Literal["known", "site", "unknown", "demonym", "body", "road"]
 
-_CONNECTORS = frozenset(
-    [
-        "al",
-        "el",
-        "as",
-        "ad",
-        "ar",
-        "az",
-        "ash",
-        "de",
-        "del",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "la",
-        "las",
-        "los",
-        "le",
-        "bin",
-        "ben",
-        "y",
-        "sur",
-        "-",
-        "/",
-    ]
-)
+_JOINTS = frozenset(["-", "/"])
 _LONGEST_RUN = 7
 _SHORTEST_LOWER = 3  # letters; in a sentence without capitals shorter words are no names
 _PROMINENT = 100_000  # people
@@ -67,7 +40,7 @@ class Name:
 
 
 class ToponymFinder:
-    """Finds names; `cued` are the tokens that a cue of place precedes."""
+    """Finds names; `cued` are the tokens that a cue of place precedes, True where it is a firm one."""
 
     def __init__(self, rulebook: Rulebook, gazetteer: Gazetteer) -> None:
         self._gazetteer = gazetteer
@@ -82,10 +55,12 @@ class ToponymFinder:
         self._first_names = rulebook.words("first_names")
         self._titles = frozenset(title.split(" ")[-1] for title in rulebook.words("titles"))
         self._persons = rulebook.words("persons") | rulebook.words("persons_plural")
+        self._particles = rulebook.words("place_particles") | _JOINTS
+        self._name_particles = rulebook.words("name_particles")
         self._followers = rulebook.words("place_followers")
         self._authorities = rulebook.words("authority_nouns")
 
-    def find(self, sentence: Sentence, cued: Collection[int]) -> list[Name]:
+    def find(self, sentence: Sentence, cued: Mapping[int, bool]) -> list[Name]:
         """The names in order; none overlap."""
         tokens = sentence.tokens
         words = [token.text for token in tokens]
@@ -95,7 +70,9 @@ class ToponymFinder:
         at = 0
         while at < len(tokens):
             name = (
-                self._name_at(tokens, words, at, at in cued, shouted) if self._may_begin(tokens, at, is_lower) else None
+                self._name_at(tokens, words, at, cued.get(at), shouted)
+                if self._may_begin(tokens, at, is_lower)
+                else None
             )
             if name is None:
                 at += 1
@@ -108,12 +85,15 @@ class ToponymFinder:
         """The folded words that follow a given name or a title somewhere in the story."""
         found = set()
         for sentence in sentences:
-            for before, token in pairwise(sentence.tokens):
-                if token.is_capitalised and before.is_capitalised and not token.text.isupper():
-                    if before.folded in self._first_names or before.folded in self._titles:
-                        found.add(token.folded)
-                elif before.folded == "bin":
-                    found.add(token.folded)
+            tokens = sentence.tokens
+            for at, token in enumerate(tokens[:-1]):
+                if token.folded not in self._first_names and token.folded not in self._titles:
+                    continue
+                following = at + 1
+                while following < len(tokens) - 1 and tokens[following].text in self._name_particles:
+                    following += 1
+                if token.is_capitalised and tokens[following].is_capitalised and not tokens[following].text.isupper():
+                    found.add(tokens[following].folded)
         return found
 
     def _may_begin(self, tokens: Sequence[Token], at: int, is_lower: bool) -> bool:
@@ -125,15 +105,15 @@ class ToponymFinder:
         if is_lower:
             return len(token.text) > _SHORTEST_LOWER
         following = at + 1 < len(tokens) and not tokens[at + 1].text.islower()
-        return following and (token.folded in self._directions or token.folded in _CONNECTORS)
+        return following and (token.folded in self._directions or token.folded in self._particles)
 
     def _name_at(
-        self, tokens: Sequence[Token], words: Sequence[str], at: int, cued: bool, shouted: bool
+        self, tokens: Sequence[Token], words: Sequence[str], at: int, cued: bool | None, shouted: bool
     ) -> Name | None:
         country = self._demonym(words[at])
         run = at if shouted else self._run_end(tokens, at)
-        hit = self._gazetteer.longest(words, at, cued or self._follows_name(tokens, at))
-        name = self._trim(tokens, at, hit, cued) if hit is not None else None
+        hit = self._gazetteer.longest(words, at, cued is not None or self._follows_name(tokens, at))
+        name = self._trim(tokens, at, hit, cued is not None) if hit is not None else None
         if name is not None:
             if country and name.last == at + 1 and run == at + 1:
                 return Name(at, at + 1, (), "demonym", country=country)
@@ -161,13 +141,13 @@ class ToponymFinder:
             return None
         return Name(at, last, places, "known")
 
-    def _judge(self, tokens: Sequence[Token], name: Name, run: int, cued: bool, shouted: bool) -> Name | None:
+    def _judge(self, tokens: Sequence[Token], name: Name, run: int, cued: bool | None, shouted: bool) -> Name | None:
         """A known name in its surroundings: extended to its site, turned into a body, or refused."""
         first = name.places[0]
         before = tokens[name.first - 1] if name.first else None
         following = tokens[name.last] if name.last < len(tokens) else None
         if shouted:
-            settled = cued or first.kind != "town" or first.population >= _PROMINENT
+            settled = cued is not None or first.kind != "town" or first.population >= _PROMINENT
             return self._with_noun(tokens, name) if settled else None
         site = self._site_end(tokens, name.last)
         if run > name.last:
@@ -189,9 +169,9 @@ class ToponymFinder:
                 return replace(name, last=run, shape="body")
             if inner[0] in self._authorities or inner[0] in self._titles or inner[0] in self._not_places:
                 return name
-            if first.kind == "town" and first.population < _PROMINENT and cued:
+            if first.kind == "town" and first.population < _PROMINENT and cued is not None:
                 return self._unknown(tokens, name.first, run, cued)
-            if first.kind != "country" and not cued:
+            if first.kind != "country" and cued is None:
                 return None
         elif site > name.last:
             noun = tokens[site - 1].folded
@@ -202,7 +182,7 @@ class ToponymFinder:
         elif following is not None and following.folded in self._roads and first.kind != "country":
             return Name(name.first, name.last + 1, (), "road")
         if (
-            not cued
+            cued is None
             and before is not None
             and self._is_name_part(before, name.first - 1)
             and name.last - name.first == 1
@@ -215,16 +195,16 @@ class ToponymFinder:
             return replace(name, noun=tokens[name.last].folded)
         return name
 
-    def _unknown(self, tokens: Sequence[Token], at: int, run: int, cued: bool) -> Name | None:
+    def _unknown(self, tokens: Sequence[Token], at: int, run: int, cued: bool | None) -> Name | None:
         """A capitalised name that the gazetteer does not know: a site by its noun, a place by its cue."""
         head = tokens[at].folded
-        if head in self._not_places or head in self._titles or (head in self._first_names and not cued):
+        if head in self._not_places or head in self._titles or (head in self._first_names and cued is None):
             return None
         last = tokens[run - 1].folded
         site = self._site_end(tokens, run)
         if site > run:
             noun = tokens[site - 1].folded
-            if cued or self._is_modified(tokens, run, site) or len(tokens[at].folded) > 3:
+            if cued is not None or self._is_modified(tokens, run, site) or len(tokens[at].folded) > 3:
                 shape: Shape = "road" if noun in self._roads else "site"
                 return Name(at, site, (), shape, noun)
         if last in self._roads:
@@ -232,7 +212,7 @@ class ToponymFinder:
         if run > at + 1 and (last in self._sites or last in self._kinds):
             inner = self._inner_place(tokens, at, run)
             return Name(at, run, self._gazetteer.candidates(_text(tokens, at, run), True) or inner, "site", last)
-        if not cued or any(token.folded in self._bodies for token in tokens[at:run]):
+        if cued is None or any(token.folded in self._bodies for token in tokens[at:run]):
             return None
         if (run < len(tokens) and tokens[run].folded == "'s") or (
             run - at == 1
@@ -242,7 +222,7 @@ class ToponymFinder:
             return None
         if head in self._first_names and run - at > 1:
             return None
-        if self._is_modifier(tokens, run):
+        if not cued and self._is_modifier(tokens, run):
             return None
         return self._with_noun(tokens, Name(at, run, (), "unknown"))
 
@@ -251,7 +231,9 @@ class ToponymFinder:
         if last >= len(tokens) or not tokens[last].text.isalpha() or not tokens[last].text.islower():
             return False
         folded = tokens[last].folded
-        return folded not in self._followers and folded not in self._kinds
+        if folded in self._followers or folded in self._kinds:
+            return False
+        return folded.endswith("s") or folded in self._persons
 
     def _inner_place(self, tokens: Sequence[Token], at: int, run: int) -> tuple[Place, ...]:
         return self._gazetteer.candidates(_text(tokens, at, run - 1), True)
@@ -283,7 +265,7 @@ class ToponymFinder:
 
     def _run_end(self, tokens: Sequence[Token], at: int) -> int:
         """Where the capitalised words that begin at `at` end."""
-        if tokens[at].text.islower() and tokens[at].folded not in _CONNECTORS:
+        if tokens[at].text.islower() and tokens[at].folded not in self._particles:
             return at
         end = at + 1
         while end < len(tokens) and end - at < _LONGEST_RUN:
@@ -294,7 +276,7 @@ class ToponymFinder:
                 end += 1
             elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].folded in self._sites:
                 end += 2
-            elif token.folded in _CONNECTORS and end + 1 < len(tokens) and tokens[end + 1].text[0].isupper():
+            elif token.folded in self._particles and end + 1 < len(tokens) and tokens[end + 1].text[0].isupper():
                 if token.folded in "-/" and (tokens[end - 1].end != token.start or tokens[end + 1].start != token.end):
                     break
                 end += 2
