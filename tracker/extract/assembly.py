@@ -24,7 +24,7 @@ class ClaimAssembler:
         """One claim for each place in the text and measure, with its reasons."""
         starts: dict[int, int] = {}
         for context in contexts:
-            mention = context.evidence.mention
+            mention = context.mention
             starts[id(mention)] = story.sentences[mention.sentence].tokens[mention.group.count_first].start
         made: dict[tuple[int, int, str], ClaimReason] = {}
         for context in contexts:
@@ -34,7 +34,7 @@ class ClaimAssembler:
         return list(made.values())
 
     def _claim(self, document: Document, story: Story, context: Context, starts: dict[int, int]) -> ClaimReason:
-        mention = context.evidence.mention
+        mention = context.mention
         sentence = story.sentences[mention.sentence]
         start, end = starts[id(mention)], sentence.tokens[mention.group.count_last - 1].end
         flags = []
@@ -100,7 +100,7 @@ def _verbatim(sentence: Sentence, tokens: tuple[int, int] | None) -> str | None:
 
 
 def _reasons(claim: Claim, context: Context, sentence: Sentence) -> list[FieldReason]:
-    mention = context.evidence.mention
+    mention = context.mention
     reasons = [
         FieldReason("measure", claim.measure, _verbatim(sentence, mention.trigger) or "", claim.rule_id),
         FieldReason("scope", claim.scope, context.scope.baseline_text or "", context.scope.rule_id),

@@ -10,7 +10,7 @@ from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
 from tracker.extract.attribution import Attribution, AttributionFinder, source_for
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
-from tracker.extract.dates import SINCE, DateFinder, DateMention
+from tracker.extract.dates import SINCE, WHEN, DateFinder, DateMention
 from tracker.extract.events import Event, Evidence, group_events, is_background
 from tracker.extract.mentions import Mention
 from tracker.extract.places import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
@@ -18,12 +18,15 @@ from tracker.extract.scopes import ScopeFinder, ScopeReading
 from tracker.extract.sentences import Sentence
 from tracker.extract.stories import Story
 
+_OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
+_NOWHERE = HarmPlace((), None, None, None, (), ())
+
 
 @dataclass(frozen=True, slots=True)
 class Context:
     """All that the words of a story say around one mention, once its event is known."""
 
-    evidence: Evidence
+    mention: Mention
     scope: ScopeReading
     date: DateMention | None
     place: HarmPlace
@@ -31,6 +34,27 @@ class Context:
     cause_words: str
     attribution: Attribution | None
     event: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What the finders saw in a story, sentence by sentence; causes begin with the title where there is one."""
+
+    sentences: Sequence[Sentence]
+    published: date | None
+    dates: list[list[DateMention]]
+    causes: list[list[CauseMention]]
+    titles: int
+    """How many entries of `causes` stand before the first sentence."""
+    places: list[PlaceMention]
+    attributions: list[Attribution]
+    speakers: list[tuple[int, int, int]]
+
+    def causes_of(self, measure: Measure) -> list[list[CauseMention]]:
+        """The causes that may have harmed by this measure: deaths of hunger are counted apart by now."""
+        if measure in _OF_HUNGER:
+            return self.causes
+        return [[c for c in found if c.cause is not Cause.MALNUTRITION] for found in self.causes]
 
 
 class StoryContext:
@@ -52,126 +76,146 @@ class StoryContext:
 
     def read(self, story: Story, mentions: Sequence[Mention], document: Document) -> list[Context]:
         """The context of each mention, in the order of `mentions`."""
-        sentences = story.sentences
-        titled = [story.title, *sentences] if story.title else list(sentences)
-        offset = len(titled) - len(sentences)
-        dates = self._read_dates(sentences, document)
-        causes = [self._causes.find(sentence) for sentence in titled]
-        places = self._places.find(sentences, story.title, document.outlet_country)
-        attributions = self._attributions.find(sentences)
-        speakers = [(a.source_sentence, a.first, a.last) for a in attributions]
-        self._mark_malnutrition(mentions, causes, offset)
-        evidence, scopes = [], []
+        findings = self._find(story, document)
+        self._mark_malnutrition(mentions, findings)
+        evidence: list[Evidence] = []
+        scopes: list[ScopeReading] = []
         for mention in mentions:
-            sentence = sentences[mention.sentence]
-            found = dates[mention.sentence]
-            scope = self._scopes.read(mention, sentence, found)
-            if (
-                scope.scope is Scope.EVENT
-                and mention.part_of is not None
-                and mention.part_of.sentence == mention.sentence
-            ):
-                scope = next((s for s, e in zip(scopes, evidence, strict=True) if e.mention is mention.part_of), scope)
-            day = self._dates.date_of_harm([d for d in found if d.role != SINCE], sentence, mention.harm)
-            own = _own_place(places, sentences, mention, speakers)
-            cause = self._causes.cause_of_harm(causes[mention.sentence + offset], mention.harm, mention.measure)
+            scope = self._scope(mention, mentions, findings, evidence, scopes)
             scopes.append(scope)
-            evidence.append(Evidence(mention, scope.scope, day, own, cause.cause if cause else None))
+            evidence.append(self._gather(mention, scope, findings))
         events = group_events(evidence, document.published)
         numbers = {id(item): number for number, event in enumerate(events) for item in event.evidence}
-        contexts = []
-        for item, scope in zip(evidence, scopes, strict=True):
-            number = numbers[id(item)]
-            event = events[number]
-            mention = item.mention
-            place = item.own_place
-            if place is None and event.place is not None:
-                place = event.place
-            elif place is None and number == 0:
-                place = place_of_harm(places, sentences, mention.sentence, mention.harm, speakers)
-            cause_of_story = self._causes.cause_in_story(
-                causes, mention.sentence + offset, mention.harm, mention.measure
-            )
-            contexts.append(
-                Context(
-                    item,
-                    scope,
-                    _date_of(item, scope, event, events, dates, mention, document.published),
-                    place or HarmPlace((), None, None, None, (), ()),
-                    item.cause or cause_of_story or (event.cause if mention.measure is not Measure.DETAINED else None),
-                    "",
-                    source_for(attributions, mention.sentence, mention.group.count_first),
-                    number,
-                )
-            )
-        return contexts
+        return [
+            self._complete(item, scope, numbers[id(item)], events, findings)
+            for item, scope in zip(evidence, scopes, strict=True)
+        ]
 
-    def _read_dates(self, sentences: Sequence[Sentence], document: Document) -> list[list[DateMention]]:
+    def _find(self, story: Story, document: Document) -> _Findings:
+        sentences = story.sentences
+        titled = [story.title, *sentences] if story.title else list(sentences)
+        attributions = self._attributions.find(sentences)
+        return _Findings(
+            sentences=sentences,
+            published=document.published,
+            dates=self._read_dates(sentences, document.published),
+            causes=[self._causes.find(sentence) for sentence in titled],
+            titles=len(titled) - len(sentences),
+            places=self._places.find(sentences, story.title, document.outlet_country),
+            attributions=attributions,
+            speakers=[(a.source_sentence, a.first, a.last) for a in attributions],
+        )
+
+    def _read_dates(self, sentences: Sequence[Sentence], published: date | None) -> list[list[DateMention]]:
         """The dates of each sentence; "two days earlier" counts from the last day that the story gave."""
         found: list[list[DateMention]] = []
         anchor = None
         for sentence in sentences:
-            mentions = self._dates.find(sentence, document.published, anchor)
+            mentions = self._dates.find(sentence, published, anchor)
             found.append(mentions)
-            days = [
-                m.start
-                for m in mentions
-                if m.start is not None and m.start == m.end and m.role not in (SINCE, "report")
-            ]
+            days = [m.start for m in mentions if m.start is not None and m.start == m.end and m.role == WHEN]
             anchor = days[-1] if days else anchor
         return found
 
-    def _mark_malnutrition(
-        self, mentions: Sequence[Mention], causes: Sequence[list[CauseMention]], offset: int
-    ) -> None:
+    def _mark_malnutrition(self, mentions: Sequence[Mention], findings: _Findings) -> None:
         """A death of hunger is a malnutrition death; a part goes with its whole."""
         for mention in mentions:
             if mention.measure is not Measure.DEATHS:
                 continue
             taken = [m.trigger for m in mentions if m.sentence == mention.sentence and m is not mention]
-            words = [c for c in causes[mention.sentence + offset] if (c.first, c.last) not in taken]
-            cause = self._causes.cause_of_harm(words, mention.harm, Measure.DEATHS)
+            words = findings.causes[mention.sentence + findings.titles]
+            free = [cause for cause in words if (cause.first, cause.last) not in taken]
+            cause = self._causes.cause_of_harm(free, mention.harm, Measure.DEATHS)
             whole = mention.part_of
-            if (cause is not None and cause.cause is Cause.MALNUTRITION and cause.strength >= DIRECT) or (
-                whole is not None and whole.measure in (Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES)
-            ):
+            starved = cause is not None and cause.cause is Cause.MALNUTRITION and cause.strength >= DIRECT
+            if starved or (whole is not None and whole.measure in _OF_HUNGER):
                 mention.measure = Measure.MALNUTRITION_DEATHS
 
+    def _scope(
+        self,
+        mention: Mention,
+        mentions: Sequence[Mention],
+        findings: _Findings,
+        evidence: Sequence[Evidence],
+        scopes: Sequence[ScopeReading],
+    ) -> ScopeReading:
+        beside = [other for other in mentions if other.sentence == mention.sentence]
+        sentence = findings.sentences[mention.sentence]
+        scope = self._scopes.read(mention, beside, sentence, findings.dates[mention.sentence])
+        return scope if scope.scope is Scope.CUMULATIVE else _carried_scope(mention, scope, evidence, scopes)
 
-def _own_place(
-    places: Sequence[PlaceMention],
-    sentences: Sequence[Sentence],
-    mention: Mention,
-    speakers: Sequence[tuple[int, int, int]],
-) -> HarmPlace | None:
-    own = [place for place in places if place.sentence == mention.sentence]
+    def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
+        sentence = findings.sentences[mention.sentence]
+        days = [day for day in findings.dates[mention.sentence] if day.role != SINCE]
+        day = self._dates.date_of_harm(days, sentence, mention.harm)
+        causes = findings.causes_of(mention.measure)[mention.sentence + findings.titles]
+        cause = self._causes.cause_of_harm(causes, mention.harm, mention.measure)
+        return Evidence(mention, scope.scope, day, _own_place(mention, findings), cause.cause if cause else None)
+
+    def _complete(
+        self, item: Evidence, scope: ScopeReading, number: int, events: Sequence[Event], findings: _Findings
+    ) -> Context:
+        mention = item.mention
+        event = events[number]
+        place = item.own_place or event.place
+        if place is None and number == 0:
+            place = place_of_harm(
+                findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers
+            )
+        told = self._causes.cause_in_story(
+            findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
+        )
+        shared = event.cause if mention.measure is not Measure.DETAINED else None
+        return Context(
+            mention=mention,
+            scope=scope,
+            date=_date_of(item, event, events, findings),
+            place=place or _NOWHERE,
+            cause=item.cause or told or shared,
+            cause_words="",
+            attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
+            event=number,
+        )
+
+
+def _carried_scope(
+    mention: Mention, scope: ScopeReading, evidence: Sequence[Evidence], scopes: Sequence[ScopeReading]
+) -> ScopeReading:
+    """A part has the scope of its whole; a running figure goes on with the period that the one before it named."""
+    for item, earlier in zip(reversed(evidence), reversed(scopes), strict=True):
+        other = item.mention
+        if other is mention.part_of and other.sentence == mention.sentence:
+            return earlier
+        near = mention.sentence - other.sentence <= 1
+        if mention.is_running and near and other.is_running and earlier.scope is Scope.CUMULATIVE:
+            return earlier
+    return scope
+
+
+def _own_place(mention: Mention, findings: _Findings) -> HarmPlace | None:
+    """The place that the mention's own sentence names, None where it names none."""
+    own = [place for place in findings.places if place.sentence == mention.sentence]
     if not own:
         return None
-    found = place_of_harm(own, sentences, mention.sentence, mention.harm, speakers)
+    found = place_of_harm(own, findings.sentences, mention.sentence, mention.harm, findings.speakers)
     return found if found.places else None
 
 
-def _date_of(
-    item: Evidence,
-    scope: ScopeReading,
-    event: Event,
-    events: Sequence[Event],
-    dates: Sequence[list[DateMention]],
-    mention: Mention,
-    published: date | None,
-) -> DateMention | None:
-    """The day of the harm: said beside it, else of its event, else in the story's sentences that no other event owns."""
-    if scope.scope is Scope.CUMULATIVE:
-        return next((d for d in dates[mention.sentence] if d.role == SINCE), None)
-    if item.date is not None:
-        return item.date
-    if event.date is not None:
-        return event.date
+def _date_of(item: Evidence, event: Event, events: Sequence[Event], findings: _Findings) -> DateMention | None:
+    """The day of the harm: said beside it, else of its event, else in sentences that no other event owns."""
+    at = item.mention.sentence
+    if item.scope is Scope.CUMULATIVE:
+        return next((day for day in findings.dates[at] if day.role == SINCE), None)
+    if item.day is not None:
+        return item.day
+    if event.day is not None:
+        return event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
-    for number in [*range(mention.sentence - 1, -1, -1), mention.sentence + 1]:
-        if number >= len(dates) or number in taken:
-            continue
-        days = [d for d in dates[number] if d.role == "when" and not is_background(d, published)]
-        if days:
-            return days[0]
+    for number in [*range(at - 1, -1, -1), at + 1]:
+        if number < len(findings.dates) and number not in taken:
+            days = [
+                day for day in findings.dates[number] if day.role == WHEN and not is_background(day, findings.published)
+            ]
+            if days:
+                return days[0]
     return None

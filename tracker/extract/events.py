@@ -25,12 +25,10 @@ class Evidence:
 
     mention: Mention
     scope: Scope
-    date: DateMention | None
+    day: DateMention | None
     own_place: HarmPlace | None
     """From the mention's own sentence; None where it names no place of harm."""
     cause: Cause | None
-    baseline: date | None = None
-    baseline_text: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,9 +38,9 @@ class Event:
     evidence: list[Evidence] = field(default_factory=list)
 
     @property
-    def date(self) -> DateMention | None:
+    def day(self) -> DateMention | None:
         """The date of the harm: the first one that a mention of it gives, running totals aside."""
-        dated = (e.date for e in self.evidence if e.date is not None and e.scope is Scope.EVENT)
+        dated = (e.day for e in self.evidence if e.day is not None and e.scope is Scope.EVENT)
         return next(dated, None)
 
     @property
@@ -88,8 +86,8 @@ def _agrees(event: Event, item: Evidence, published: date | None) -> bool:
 
 
 def _dates_agree(event: Event, item: Evidence, published: date | None) -> bool:
-    mine = item.date if item.scope is Scope.EVENT else None
-    theirs = event.date
+    mine = item.day if item.scope is Scope.EVENT else None
+    theirs = event.day
     if mine is None or mine.start is None or mine.end is None:
         return (
             theirs is None

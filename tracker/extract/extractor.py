@@ -120,8 +120,11 @@ class Extractor:
 
     def read_bounds(self, count_text: str) -> tuple[int | None, int | None] | None:
         """The bounds that a count as written gives on its own; None where it holds no number of its own."""
-        numerals = self.numerals.read_all(tokenise(count_text, 0, len(count_text)))
-        return (numerals[0].count.minimum, numerals[0].count.maximum) if len(numerals) == 1 else None
+        tokens = tokenise(count_text, 0, len(count_text))
+        numerals = self.numerals.read_all(tokens)
+        if len(numerals) != 1 or (numerals[0].first, numerals[0].last) != (0, len(tokens)):
+            return None  # a noun phrase, a list, a name: more than these words made the count
+        return numerals[0].count.minimum, numerals[0].count.maximum
 
 
 def load_extractor(settings: Settings) -> Extractor:

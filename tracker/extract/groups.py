@@ -119,7 +119,7 @@ class GroupReader:
         return self._unheaded(phrases, numeral, group)
 
     def _partitive(self, phrases: Phrases, at: int, group: Group) -> Group | None:
-        """"Two of them", "three of the wounded", "four of the 12 miners"; None where "of" only joins ("dozens of men")."""
+        """ "Two of them", "three of the wounded", "four of the 12 miners"; None where "of" only joins ("dozens of men")."""
         if phrases.has(at, "them"):
             mark = phrases.marks[at]
             return replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE)
@@ -194,7 +194,7 @@ class GroupReader:
         return inner if inner is not None and "people" in inner.classes else None
 
     def _determined(self, phrases: Phrases, at: int, kind: str) -> Group | None:
-        """"A waitress", "his two nephews", "the imam", "a family of five"."""
+        """ "A waitress", "his two nephews", "the imam", "a family of five"."""
         if at + 1 in phrases.numerals:
             return None  # "that 40 soldiers": the number heads a phrase of its own
         one = phrases.has(at, "indefinite")
@@ -222,13 +222,13 @@ class GroupReader:
         return replace(self._with_age(phrases, group), is_kin=kin)
 
     def _ordinal(self, phrases: Phrases, at: int) -> Group | None:
-        """"A third died on the way": one more person of those just told of."""
+        """ "A third died on the way": one more person of those just told of."""
         if phrases.has(at + 1, "ordinal_word") and phrases.has(at + 2, "be", "have", "verb", "iv_past", "tv_past"):
             return Group(at, at + 2, _ONE, at, at + 2, _COUNT)
         return None
 
     def _with_age(self, phrases: Phrases, group: Group) -> Group:
-        """"A girl of 11": the number after a single person is an age."""
+        """ "A girl of 11": the number after a single person is an age."""
         numeral = phrases.numerals.get(group.last + 1) if phrases.has(group.last, "of") else None
         if numeral is None or numeral.count.minimum != numeral.count.maximum or (numeral.count.minimum or 999) > 110:
             return group
@@ -244,7 +244,7 @@ class GroupReader:
         return Group(at, at + 1, _ONE, at, at + 1, _COUNT) if follows else None
 
     def _nobody(self, phrases: Phrases, at: int, last: int) -> Group:
-        """"No one", "none of them", "none of the nine crew"."""
+        """ "No one", "none of them", "none of the nine crew"."""
         group = Group(at, last, _NOBODY, at, last, frozenset({"people", "group", "zero"}))
         if not phrases.has(last, "of"):
             return group
@@ -259,7 +259,7 @@ class GroupReader:
         return replace(group, last=head.last if head else inner, whole=numeral.count if numeral is not None else None)
 
     def _all_but(self, phrases: Phrases, at: int, last: int) -> Group | None:
-        """"All but two of the 31": the difference, both numbers being exact."""
+        """ "All but two of the 31": the difference, both numbers being exact."""
         few = phrases.numerals.get(last)
         if few is None or not phrases.has(few.last, "of"):
             return None
@@ -303,13 +303,15 @@ class GroupReader:
             if inner is None:
                 return None
             return replace(group, last=inner.last, count=inner.count, classes=_classes("counted", head.harm))
-        follows_name = last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
+        follows_name = (
+            last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
+        )
         if at > 0 and not follows_name and not phrases.opens_clause(at):
             return None
         return replace(group, is_kin=self._is_kin(phrases, at, last))
 
     def _joined_plural(self, phrases: Phrases, last: int) -> int:
-        """"8,000 men and boys": the number counts both nouns."""
+        """ "8,000 men and boys": the number counts both nouns."""
         if phrases.has(last, "and") and last + 1 < len(phrases.tokens) and last + 1 not in phrases.numerals:
             run = phrases.run(last + 1)
             if last + 1 < run <= last + 3:

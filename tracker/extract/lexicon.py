@@ -154,11 +154,11 @@ def _trigger_forms(
                 yield phrase, f"{_FRAMES[frame]}_past", measure
             if frame == "adjective":
                 yield from ((phrase, "harm_adj", measure) for phrase in spell_out(table["words"], lists))
-            if frame == "count_noun":
+            if frame in ("count_noun", "act_noun"):
                 for pair in table["words"]:
                     singular, plural = pair.split(" ")
-                    yield singular, "harm_noun", measure
-                    yield plural, "harm_nouns", measure
+                    yield singular, "harm_noun" if frame == "count_noun" else "harm_act", measure
+                    yield plural, "harm_nouns" if frame == "count_noun" else "harm_act", measure
 
 
 def _verb_forms(entry: str, lists: dict[str, list[str]]) -> Iterable[tuple[str, str]]:

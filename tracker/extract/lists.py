@@ -146,9 +146,7 @@ def _merged(members: Sequence[Unit]) -> tuple[Group, ...]:
     return tuple(groups)
 
 
-def _sum(
-    groups: Sequence[Group], first: int, last: int, total: int, classes: frozenset[str], *, is_kin: bool
-) -> Group:
+def _sum(groups: Sequence[Group], first: int, last: int, total: int, classes: frozenset[str], *, is_kin: bool) -> Group:
     return Group(first, last, Count(total, total), first, last, classes, (first, last), is_kin=is_kin)
 
 

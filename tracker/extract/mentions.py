@@ -33,6 +33,8 @@ class Mention:
     status: Status = Status.STATED
     part_of: Mention | None = None
     is_part: bool = False
+    is_running: bool = False
+    """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
     qualifiers: tuple[str, ...] = ()
 
 
@@ -143,6 +145,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             trigger=(trigger.first, trigger.last),
             count=count,
             is_part=bool(link.rule.values.get("part")) or "partitive" in member.classes,
+            is_running=bool(link.rule.values.get("running")),
         )
 
 

@@ -14,6 +14,7 @@ from tracker.gazetteer import Gazetteer, Place
 # In powers of ten of population.
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 2.0, 0.35
 _WELL_KNOWN = 500_000  # people
+_FAR_LARGER = 10  # times the people of what the name means in other countries
 _LARGE = frozenset(["country", "admin1", "region", "sea"])
 _ELSEWHERE = frozenset(["demonym", "origin", "route", "speaker"])
 _MOST = 40  # candidates looked at
@@ -42,8 +43,7 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
                 for place in other.candidates[:8]
             ]
             weigh = partial(story.weigh, mention)
-            is_large = mention.candidates[0].kind in _LARGE  # "Oregon, California" are no towns called so
-            ranked = enumerate(c for c in mention.candidates[:_MOST] if not is_large or c.kind in _LARGE)
+            ranked = enumerate(mention.candidates[:_MOST])
             ordered = sorted(ranked, key=lambda item: (-weigh(item[0], item[1], beside), item[0]))
             mention = replace(mention, candidates=tuple(place for _, place in ordered))
         if story.is_foreign(mention):
@@ -72,9 +72,10 @@ class _Story:
 
     def weigh(self, mention: PlaceMention, rank: int, place: Place, beside: Sequence[Place]) -> float:
         """How likely `place` is, `rank` being its number by prominence and `beside` what stands in its chain."""
-        # "Paris, Moscow and Rome" does not make Paris the Russian Parizh.
+        # "Paris, Moscow and Rome" does not make Paris the Russian Parizh, nor "Oregon, California" Oregon a town.
         top = mention.candidates[0]
         is_called = (top.kind != "country" and top.population < _WELL_KNOWN) or place.name in (top.name, mention.text)
+        is_called = is_called and (top.kind not in _LARGE or place.kind in _LARGE)
         weight = _size(place) - min(rank, 10) * _RANK_COST
         if is_called and any(
             self.gazetteer.contains(other, place) or self.gazetteer.contains(place, other) for other in beside
@@ -89,17 +90,19 @@ class _Story:
 
 
 def _votes(mentions: Iterable[PlaceMention]) -> Counter[str]:
-    """How often the story speaks of each country, names of countries and names found in one country only."""
+    """How often the story speaks of each country, by names that hardly mean anything elsewhere."""
     votes: Counter[str] = Counter()
     for mention in mentions:
-        countries = {place.country for place in mention.candidates if place.country}
-        first = mention.candidates[0] if mention.candidates else None
-        certain = first is not None and (first.kind == "country" or first.population >= _WELL_KNOWN)
-        divided = first is not None and len(countries) == 1 and first.kind not in ("town", "admin2")
-        if certain or divided:
-            country = mention.candidates[0].country
-            if country:
-                votes[country] += 1
+        first = mention.place
+        if first is None or first.country is None:
+            continue
+        elsewhere = max((p.population for p in mention.candidates if p.country != first.country), default=None)
+        if (
+            first.kind == "country"
+            or (elsewhere is None and first.kind not in ("town", "admin2"))
+            or (first.population >= _WELL_KNOWN and first.population >= _FAR_LARGER * (elsewhere or 0))
+        ):
+            votes[first.country] += 1
     return votes
 
 

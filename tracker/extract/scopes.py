@@ -13,7 +13,7 @@ from tracker.extract.mentions import Mention
 from tracker.extract.sentences import Sentence
 from tracker.rulebook import Rule, Rulebook
 
-_CLAUSE = frozenset({";", ":"})
+_CLAUSE = frozenset({";"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +35,16 @@ class ScopeFinder:
     def __init__(self, rulebook: Rulebook) -> None:
         self.rules = rulebook.rules("scope")
 
-    def read(self, mention: Mention, sentence: Sentence, dates: Sequence[DateMention]) -> ScopeReading:
-        """The scope of the figure `mention` of `sentence`, whose dates are `dates`."""
-        if mention.part_of is not None and mention.part_of.sentence == mention.sentence and not dates:
-            pass
+    def read(
+        self, mention: Mention, mentions: Sequence[Mention], sentence: Sentence, dates: Sequence[DateMention]
+    ) -> ScopeReading:
+        """The scope of `mention`, one of the `mentions` of `sentence`, whose dates are `dates`.
+
+        Where the sentence has a running figure beside one of the day ("31 were killed, taking the toll since May to
+        900"), what speaks of a period speaks of the running figure.
+        """
+        if any(other.is_running for other in mentions) and not mention.is_running and mention.part_of is None:
+            return EVENT
         since = next((d for d in dates if d.role == SINCE and _covers(d.first, d.last, mention, sentence)), None)
         if since is not None:
             return ScopeReading(Scope.CUMULATIVE, since.text, since.start, since.rule_id)
