@@ -197,10 +197,11 @@ def test_bodies_named_after_places_are_speakers(finder: PlaceFinder) -> None:
     assert roles == {"Uganda Red Cross": "speaker", "Tehran Times": "speaker"}
 
 
-WORDS = (
-    "Nine people were killed in at near on from to of the The said , . ; — ( ) 's and who Gaza Jenin camp Paris Texas Aleppo "
-    "airport Nigeria Nigerian Kano state March Police Xabalo village Road Mount hospital West Bank Al - Qaim"
-).split()
+SENTENCE = """
+Nine people were killed in at near on from to of the The said , . ; — ( ) 's and who Gaza Jenin camp Paris Texas Aleppo
+airport Nigeria Nigerian Kano state March Police Xabalo village Road Mount hospital West Bank Al - Qaim
+"""
+WORDS = SENTENCE.split()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
