@@ -45,7 +45,7 @@ def extract(
 ) -> None:
     """Write one claim record a line for every figure that the documents state.
 
-    Offsets refer to the text exactly as given. What cannot be read is listed on standard error; the exit status is then 1.
+    Offsets refer to the text exactly as given. What cannot be read is listed on standard error, with exit status 1.
     """
     from tracker.collect import Defaults, read_documents
     from tracker.extract.batch import extract_each

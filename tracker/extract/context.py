@@ -212,10 +212,9 @@ def _date_of(item: Evidence, event: Event, events: Sequence[Event], findings: _F
         return event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
     for number in [*range(at - 1, -1, -1), at + 1]:
-        if number < len(findings.dates) and number not in taken:
-            days = [
-                day for day in findings.dates[number] if day.role == WHEN and not is_background(day, findings.published)
-            ]
-            if days:
-                return days[0]
+        if number >= len(findings.dates) or number in taken:
+            continue
+        for day in findings.dates[number]:
+            if day.role == WHEN and not is_background(day, findings.published):
+                return day
     return None

@@ -1,7 +1,8 @@
 """Events of a story: which mentions speak of one harm, and the date, place and cause that hold for all of them.
 
-Place, date and cause belong to the harm and are said once; count, victims, source and status belong to each mention. A mention
-joins the last event that nothing in its own sentence contradicts; a harm dated long before publication is an event apart.
+Place, date and cause belong to the harm and are said once; count, victims, source and status belong to each mention.
+A mention joins the last event that nothing in its own sentence contradicts; a harm dated long before publication is
+an event apart.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The extractor: one document in, its claims out, with a trace of every decision on request.
 
-The stages, in order: gate → stories → sentences → dates → units → frames → mentions → scope, cause, place → events → sources →
-claims. A document or sentence without any cue of harm is never read closely; the gate is proven to change nothing.
+The stages, in order: gate → stories → sentences → dates → units → frames → mentions → scope, cause, place → events →
+sources → claims. A document or sentence without any cue of harm is never read closely; the gate is proven to change
+nothing.
 """
 
 from __future__ import annotations
@@ -66,8 +67,12 @@ class Extractor:
         )
         self._mentions = MentionReader(FrameMatcher(rulebook, lexicon), QualifierFinder(rulebook))
         self._context = StoryContext(
-            self._dates, PlaceFinder(rulebook, gazetteer), CauseFinder(rulebook), AttributionFinder(rulebook), ScopeFinder(rulebook)
-        )  # fmt: skip
+            self._dates,
+            PlaceFinder(rulebook, gazetteer),
+            CauseFinder(rulebook),
+            AttributionFinder(rulebook),
+            ScopeFinder(rulebook),
+        )
         self._assembler = ClaimAssembler(gazetteer)
 
     def extract(self, document: Document) -> list[Claim]:

@@ -1,7 +1,8 @@
-"""Frames at work: the rules of `frames.toml` over the units of a sentence propose who was harmed and how; one resolver decides.
+"""Frames at work: rules over the units of a sentence propose who was harmed and how, and one resolver decides.
 
-Overlaps are decided here and nowhere else: for each group of people and each harm the proposal of the lowest rank wins, then the
-one whose trigger stands nearest, then the rule's id. A trigger serves one group (a list counts as one).
+Overlaps are decided here and nowhere else: for each group of people and each harm the proposal of the lowest rank
+wins, then the one whose trigger stands nearest, then the rule's id. A trigger serves one group (a list counts as
+one).
 """
 
 from __future__ import annotations
@@ -47,10 +48,8 @@ class FrameMatcher:
 def _apply(rule: Rule, units: Units) -> Iterable[Link]:
     for match in rule.pattern.finditer(units.symbols, overlapped=True):
         groups = match.groupdict()
-        if rule.values.get("subject"):
-            patient = find_subject(units.row, match.start())
-        else:
-            patient = match.start("patient")
+        subject = rule.values.get("subject")
+        patient = find_subject(units.row, match.start()) if subject else match.start("patient")
         if patient is None:
             continue
         trigger = match.start("trigger") if groups.get("trigger") else match.start()

@@ -1,4 +1,4 @@
-"""The gate: a cheap test whether a stretch of text could hold a claim at all, derived from the words that frames need."""
+"""The gate: a cheap test whether a text could hold a claim at all, derived from the words that frames need."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ import regex
 from tracker.extract.lexicon import Lexicon
 from tracker.extract.tokens import fold
 from tracker.rulebook import Rulebook
+
+Tree = dict[str, "Tree"]
 
 
 class Gate:
@@ -34,21 +36,21 @@ class Gate:
 
 def _trie(words: list[str]) -> str:
     """One pattern for all words that shares their beginnings, so that a mismatch costs one step."""
-    tree: dict[str, dict[str, object]] = {}
+    tree: Tree = {}
     for word in words:
-        node: dict[str, object] = tree  # type: ignore[assignment]
+        node = tree
         for letter in _letters(word):
-            node = node.setdefault(letter, {})  # type: ignore[assignment]
+            node = node.setdefault(letter, {})
         node[""] = {}
-    return _branch(tree)  # type: ignore[arg-type]
+    return _branch(tree)
 
 
 def _letters(word: str) -> list[str]:
     return regex.findall(r"\\.|.", word)
 
 
-def _branch(node: dict[str, dict[str, object]]) -> str:
-    endings = [letter + _branch(node[letter]) for letter in sorted(node) if letter]  # type: ignore[arg-type]
+def _branch(node: Tree) -> str:
+    endings = [letter + _branch(node[letter]) for letter in sorted(node) if letter]
     if not endings:
         return ""
     joined = endings[0] if len(endings) == 1 and "" not in node else f"(?:{'|'.join(endings)})"

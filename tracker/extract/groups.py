@@ -26,9 +26,38 @@ _PRONOUN = frozenset({"people", "pronoun"})
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
 _STARTS_NO_GROUP = frozenset(
-    """be get have do modal to preposition subordinator conjunction determiner plural_pronoun object_pronoun
-    other_pronoun comma colon dash semicolon stop left right quote bullet slash not adverb who whom which that including
-    """.split()
+    [
+        "be",
+        "get",
+        "have",
+        "do",
+        "modal",
+        "to",
+        "preposition",
+        "subordinator",
+        "conjunction",
+        "determiner",
+        "plural_pronoun",
+        "object_pronoun",
+        "other_pronoun",
+        "comma",
+        "colon",
+        "dash",
+        "semicolon",
+        "stop",
+        "left",
+        "right",
+        "quote",
+        "bullet",
+        "slash",
+        "not",
+        "adverb",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "including",
+    ]
 )
 
 
@@ -119,7 +148,7 @@ class GroupReader:
         return self._unheaded(phrases, numeral, group)
 
     def _partitive(self, phrases: Phrases, at: int, group: Group) -> Group | None:
-        """ "Two of them", "three of the wounded", "four of the 12 miners"; None where "of" only joins ("dozens of men")."""
+        """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
         if phrases.has(at, "them"):
             mark = phrases.marks[at]
             return replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE)

@@ -51,7 +51,7 @@ def place_of_harm(
     It is taken only as the last resort, where the speakers are people of the place.
     """
     spoken = [m for m in mentions if _is_spoken(m, speaker_ranges)]
-    open_ = [m for m in mentions if m not in spoken]
+    open_ = [m for m in mentions if not _is_spoken(m, speaker_ranges)]
     chains = _chains(open_)
     basis, chosen = _choose(chains, sentences, sentence, harm)
     if not chosen:

@@ -109,8 +109,8 @@ class Lexicon:
     def compile_units(self, pattern: str, origin: str, rule_id: str) -> regex.Pattern[str]:
         """A pattern over classes (`people be adverb* tv_part`, `'toll' of count`) as a machine over symbols.
 
-        A bare word names a class, a quoted word itself, `!` before either excludes, `any` is any unit; everything else is
-        regular-expression syntax and blanks are layout.
+        A bare word names a class, a quoted word itself, `!` before either excludes, `any` is any unit; everything
+        else is regular-expression syntax and blanks are layout.
         """
         pieces = []
         for match in _TERM.finditer(pattern):

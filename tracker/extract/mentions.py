@@ -1,7 +1,8 @@
 """Mentions: the harms that one sentence states, each with its people, its count and the words that say so.
 
-Frames propose links, one resolver decides, figures without a verb of their own take the measure of the figure before them, lists
-come apart into their members, and qualifiers drop or weaken what is left. Everything dropped is kept for the trace.
+Frames propose links, one resolver decides, figures without a verb of their own take the measure of the figure before
+them, lists come apart into their members, and qualifiers drop or weaken what is left. Everything dropped is kept for
+the trace.
 """
 
 from __future__ import annotations
@@ -91,7 +92,7 @@ class MentionReader:
         return reading
 
     def spans_of(self, rule: Rule, units: Units) -> list[tuple[int, int]]:
-        """The counts that `rule` alone finds, as offsets; one that inherits a measure needs the other rules beside it."""
+        """The counts that `rule` finds, as offsets; one that inherits a measure needs the other rules beside it."""
         own = [link for link in self.frames.propose(units, [rule]) if link.measure is not None]
         if rule.values.get("inherit"):
             standing, _ = resolve(self.frames.propose(units))
@@ -102,7 +103,7 @@ class MentionReader:
 
 
 def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Mention]) -> Iterable[Link]:
-    """Each link with a measure: its own, else that of the nearest figure before it in the sentence, else in the story."""
+    """Each link with a measure: its own, else that of the nearest figure before it in the sentence or the story."""
     measured = [link for link in links if link.measure is not None]
     for link in links:
         if link.measure is not None:
@@ -179,7 +180,7 @@ def _find_breakdown(mentions: Sequence[Mention]) -> None:
 
 
 def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
-    """Gives each part the figure that includes it: the nearest earlier one that is large enough, in the sentence first."""
+    """Gives each part the figure that includes it: the nearest earlier one that is large enough."""
     for at, mention in enumerate(mentions):
         if not mention.is_part:
             continue
@@ -193,7 +194,7 @@ def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> Non
 
 
 def could_include(whole: Mention, part: Mention) -> bool:
-    """Whether the figure `whole` can include the figure `part`: same measure or the one it came from, and not smaller."""
+    """Whether `whole` can include `part`: the same measure or the one it came from, and not smaller."""
     if whole.measure is not part.measure and "partitive" not in part.group.classes:
         return False
     if part.count.minimum is None or whole.count.maximum is None:

@@ -1,7 +1,7 @@
 """Noun phrases over people: how far a phrase may run, and which of its words is the head.
 
-A run is cut by function words, verbs, numbers and dates; the head is the last person noun that a phrase can end on. A word
-of harm inside the phrase ("25 wounded people") is kept, for the phrase then states a harm of its own.
+A run is cut by function words, verbs, numbers and dates; the head is the last person noun that a phrase can end on. A
+word of harm inside the phrase ("25 wounded people") is kept, for the phrase then states a harm of its own.
 """
 
 from __future__ import annotations
@@ -17,11 +17,50 @@ from tracker.extract.tokens import Token
 
 _MAX_WORDS = 8
 _STOPS = frozenset(
-    """be get have do modal to preposition subordinator conjunction determiner possessive singular_pronoun plural_pronoun
-    object_pronoun other_pronoun comma colon dash semicolon stop left right quote bullet slash not adverb who whom which
-    that no including harm_noun harm_nouns body lives case_word""".split()
+    [
+        "be",
+        "get",
+        "have",
+        "do",
+        "modal",
+        "to",
+        "preposition",
+        "subordinator",
+        "conjunction",
+        "determiner",
+        "possessive",
+        "singular_pronoun",
+        "plural_pronoun",
+        "object_pronoun",
+        "other_pronoun",
+        "comma",
+        "colon",
+        "dash",
+        "semicolon",
+        "stop",
+        "left",
+        "right",
+        "quote",
+        "bullet",
+        "slash",
+        "not",
+        "adverb",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "no",
+        "including",
+        "harm_noun",
+        "harm_nouns",
+        "body",
+        "lives",
+        "case_word",
+    ]
 )
-_FINITE = frozenset("tv_s tv_base tv_ing tv_past tv_part iv_past iv_s iv_base iv_ing iv_part".split())
+_FINITE = frozenset(
+    ["tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part"]
+)
 _ENDS_BEFORE = ("adverb", "say_verb", "tv_past", "iv_past", "harm_adj", "rise")
 _CLAUSE_STARTS = (
     "comma",
@@ -62,7 +101,7 @@ class Head:
 
 
 class Phrases:
-    """One sentence as phrases are read from it; dates are `blocked`, numbers stand in `numerals` by their first token."""
+    """One sentence as phrases are read from it; dates are `blocked`, `numerals` stand by their first token."""
 
     __slots__ = ("_persons", "blocked", "marks", "numerals", "tokens")
 

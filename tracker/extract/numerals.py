@@ -1,7 +1,7 @@
 """Numbers of people as written: digits and words, hedges and bounds, ranges and vague words, each kept as stated.
 
-The words are in `rules/<language>/numerals.toml` and `vague.toml`. A number is read with the bound that its hedge gives:
-"at least 49" is 49 to open, "up to 20" is open to 20, "about 50" is 50.
+The words are in `rules/<language>/numerals.toml` and `vague.toml`. A number is read with the bound that its hedge
+gives: "at least 49" is 49 to open, "up to 20" is open to 20, "about 50" is 50.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _ROUND_ONLY = 10_000_000_000  # more people than there are: a slip of the reader
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number in a sentence: the half-open token range with its hedge, the start of the bare number, and its bounds."""
+    """A number in a sentence: half-open token range with its hedge, start of the bare number, and bounds."""
 
     first: int
     last: int

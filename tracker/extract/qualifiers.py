@@ -1,4 +1,4 @@
-"""Qualifiers in the manner of ConText: cue words that take a harm out of the record or weaken it, and how far they reach."""
+"""Qualifiers in the manner of ConText: words that take a harm out of the record or weaken it, and their reach."""
 
 from __future__ import annotations
 

@@ -43,12 +43,9 @@ class Spelling:
         end = at
         tokens = self.tokens
         while end < len(tokens) and end - at < _MAX_NAME and not blocked[end]:
-            if self._spells_name(end, marks[end], inside=end > at):
-                end += 1
-            elif end > at and self._joins_name(end):
-                end += 1
-            else:
+            if not self._spells_name(end, marks[end], inside=end > at) and not (end > at and self._joins_name(end)):
                 break
+            end += 1
         return end
 
     def _spells_name(self, at: int, mark: Mark | None, *, inside: bool) -> bool:

@@ -1,7 +1,7 @@
 """Stories of a page: what is news, what is notice, menu or credit, and where one story ends and the next begins.
 
-Place, date, country and source carry over within a story and never from one to the next. After the notice that closes an
-article, every paragraph is a story of its own: such columns hold the beginnings of other articles.
+Place, date, country and source carry over within a story and never from one to the next. After the notice that closes
+an article, every paragraph is a story of its own: such columns hold the beginnings of other articles.
 """
 
 from __future__ import annotations

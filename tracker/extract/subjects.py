@@ -14,8 +14,6 @@ _MAX_STEPS = 40
 _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
 _BORDERS = ("semicolon", "stop", "colon", "quote")
-_LIGHT = ("adverb", "date", "age", "known", "not", "have", "do", "modal", "remain")
-_FINITE = ("be", "have", "modal", "verb", "verbish", "tv_past", "tv_s", "iv_past", "iv_s", "say_verb", "do")
 _ASIDE_HEADS = (
     "including",
     "among",
@@ -64,8 +62,6 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
                 return _antecedent(row, relative) if relative is not None else None
             at = governor - 1
         elif unit.has("subordinator") and not unit.has("preposition"):
-            return None
-        elif _has(unit, _FINITE) and unit.has("conjunction"):
             return None
         else:
             at -= 1

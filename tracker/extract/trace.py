@@ -1,4 +1,4 @@
-"""The trace of an extraction: why each claim was made, which words gave each field, and why each candidate was dropped."""
+"""The trace of an extraction: why a claim was made, which words gave each field, why a candidate was dropped."""
 
 from __future__ import annotations
 

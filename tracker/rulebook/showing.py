@@ -15,8 +15,8 @@ def describe(rule: Rule) -> Iterator[str]:
         yield f"  {key}: {rule.values[key]}"
     yield f"  pattern: {' '.join(rule.written.split())}"
     for example in rule.matches:
-        marked = f"{example.text[: example.start]}[[{example.text[example.start : example.end]}]]{example.text[example.end :]}"
-        yield f"  matches: {marked}"
+        text, start, end = example.text, example.start, example.end
+        yield f"  matches: {text[:start]}[[{text[start:end]}]]{text[end:]}"
     for reject in rule.rejects:
         miss = " (a known miss)" if reject.known_miss else ""
         yield f"  not:     {reject.text}   since {reject.why}{miss}"
