@@ -59,6 +59,15 @@ def test_rules_keep_their_examples() -> None:
     assert [str(failure) for failure in check_examples(RULEBOOK.rules("places"), spans_of_line_rule)] == []
 
 
+def test_no_rule_matches_without_a_word_that_it_needs() -> None:
+    texts = [example.text for rule in RULEBOOK.rules("places") for example in rule.matches]
+    for rule in RULEBOOK.rules("places"):
+        for text in texts:
+            words = Sentence(text, 0, len(text), 0).line.split(" ")
+            if rule.values["needs"] and set(words).isdisjoint(rule.values["needs"]):
+                assert spans_of_line_rule(rule, text) == []
+
+
 @pytest.mark.parametrize(
     ("text", "counted", "places", "country"),
     [
