@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
@@ -211,7 +212,7 @@ def _date_of(item: Evidence, event: Event, events: Sequence[Event], findings: _F
     if event.day is not None:
         return event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
-    for number in [*range(at - 1, -1, -1), at + 1]:
+    for number in chain(range(at - 1, -1, -1), (at + 1,)):
         if number >= len(findings.dates) or number in taken:
             continue
         for day in findings.dates[number]:
