@@ -159,10 +159,8 @@ class StoryContext:
         mention = item.mention
         event = events[number]
         place = item.own_place or event.place
-        if place is None and number == 0:
-            place = place_of_harm(
-                findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers
-            )
+        if place is None and not (event.day and is_background(event.day, findings.published)):
+            place = _place_of(mention, findings)  # carried over; but what lies far back did not happen here
         told = self._causes.cause_in_story(
             findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
         )
@@ -195,11 +193,12 @@ def _carried_scope(
 
 def _own_place(mention: Mention, findings: _Findings) -> HarmPlace | None:
     """The place that the mention's own sentence names, None where it names none."""
-    own = [place for place in findings.places if place.sentence == mention.sentence]
-    if not own:
-        return None
-    found = place_of_harm(own, findings.sentences, mention.sentence, mention.harm, findings.speakers)
-    return found if found.places else None
+    found = _place_of(mention, findings)
+    return found if found.places and found.basis == "own" else None
+
+
+def _place_of(mention: Mention, findings: _Findings) -> HarmPlace:
+    return place_of_harm(findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers)
 
 
 def _date_of(item: Evidence, event: Event, events: Sequence[Event], findings: _Findings) -> DateMention | None:

@@ -164,9 +164,9 @@ class GroupReader:
         head = phrases.head(at)
         if head is not None:
             whole = numeral.count if numeral is not None else None
-            classes = _classes("counted", head.harm) if whole is None else _PARTITIVE | _classes("counted")
-            return replace(group, last=head.last, classes=classes, victims=None, harm=head.harm, whole=whole)
-        if numeral is not None:
+            classes = _PARTITIVE | _classes("counted")
+            return replace(group, last=head.last, classes=classes, victims=(head.first, head.last), whole=whole)
+        if numeral is not None and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)
 
@@ -337,7 +337,7 @@ class GroupReader:
         )
         if at > 0 and not follows_name and not phrases.opens_clause(at):
             return None
-        return replace(group, is_kin=self._is_kin(phrases, at, last))
+        return replace(group, is_kin=self._is_kin(phrases, at, last), classes=group.classes | {"bare"})
 
     def _joined_plural(self, phrases: Phrases, last: int) -> int:
         """ "8,000 men and boys": the number counts both nouns."""

@@ -92,7 +92,7 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
             closed = True
         else:
             break
-        if step >= len(row) or not _is_listable(row[step]):
+        if step >= len(row) or not _is_listable(row[step]) or _describes(row, members[-1], row[step], step):
             closed = False
             break
         members.append(row[step])
@@ -103,6 +103,12 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         members.pop()  # "killed two soldiers and three farmers were hurt": the last one has a verb of its own
         ends.pop()
     return (members, ends[-1]) if len(members) > 1 else alone
+
+
+def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
+    """Whether a noun phrase behind a comma tells who the one before it is: "Ali Hassan, the mayor and ..."."""
+    named = earlier.classes == NAME or (earlier.has("implied") and earlier.last - earlier.first > 2)
+    return named and row[at - 1].has("comma") and (unit.has("definite") or unit.has("bare"))
 
 
 def _explains(members: Sequence[Unit]) -> bool:
@@ -124,6 +130,9 @@ def _is_listable(unit: Unit) -> bool:
 
 
 def _join(members: Sequence[Unit]) -> Unit:
+    if all(unit.has("bare") for unit in members):  # "singer, actor and campaigner Doris Day": one person
+        last = members[-1]
+        return Unit(members[0].first, last.last, last.classes, last.group, last.measure)
     groups = tuple(unit.group for unit in members if unit.group is not None)
     first, last = members[0].first, members[-1].last
     exact = all(_is_exact(group.count) for group in groups)

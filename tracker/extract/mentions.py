@@ -35,6 +35,8 @@ class Mention:
     part_of: Mention | None = None
     is_part: bool = False
     is_running: bool = False
+    raises: bool = False
+    """Whether it is the total that the figures just before it feed: "bringing the toll to 15"."""
     """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
     qualifiers: tuple[str, ...] = ()
 
@@ -89,6 +91,7 @@ class MentionReader:
         reading.mentions.sort(key=lambda mention: (mention.group.count_first, mention.measure))
         _find_wholes(reading.mentions, earlier)
         _find_breakdown(reading.mentions)
+        _find_increments(reading.mentions, earlier)
         return reading
 
     def spans_of(self, rule: Rule, units: Units) -> list[tuple[int, int]]:
@@ -147,6 +150,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             count=count,
             is_part=bool(link.rule.values.get("part")) or "partitive" in member.classes,
             is_running=bool(link.rule.values.get("running")),
+            raises=bool(link.rule.values.get("raises")),
         )
 
 
@@ -164,6 +168,16 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
         elif not (cue.effect == "negated" and nobody):
             return cue
     return None
+
+
+def _find_increments(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
+    """The figures that a raised total takes in: those of its measure in its sentence and the one before."""
+    for total in (mention for mention in mentions if mention.raises):
+        for other in (*earlier, *mentions):
+            near = total.sentence - other.sentence <= 1
+            same = other.measure is total.measure and other.group.count_first != total.group.count_first
+            if near and same and not other.is_running and other.part_of is None and could_include(total, other):
+                other.part_of = total
 
 
 def _find_breakdown(mentions: Sequence[Mention]) -> None:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.claims import Cause, Count, Measure, Scope, identify
+from tracker.incidents.claimants import Voice, identify_claimants
 from tracker.incidents.names import fold
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class Group:
     window: tuple[date, date] | None
     """`dates`, else the days before publication in which it may have happened."""
     cause: Cause | None
+    voices: dict[str, Voice]
+    """The claimant of each claim that cites one, by claim id."""
     counts: dict[Measure, Count]
     """For comparison with other texts: the largest whole figure of each measure."""
 
@@ -113,7 +116,8 @@ def group_events(readings: Iterable[Reading]) -> list[Group]:
                 break
             root = parent
         members[(reading.text_sha256, root.claim.story, root.claim.event)].append(reading)
-    return [_describe(key, members[key], parts, texts[key[0]]) for key in sorted(members)]
+    voices = identify_claimants(chosen.values())
+    return [_describe(key, members[key], parts, texts[key[0]], voices) for key in sorted(members)]
 
 
 def commonest(values: Iterable[T], prefer: Callable[[T], object] = repr) -> T | None:
@@ -147,7 +151,13 @@ def _whole(reading: Reading, wholes: dict[tuple[str, int], list[Reading]]) -> tu
     return None, not candidates
 
 
-def _describe(key: tuple[str, int, int], members: list[Reading], parts: set[str], text: list[Reading]) -> Group:
+def _describe(
+    key: tuple[str, int, int],
+    members: list[Reading],
+    parts: set[str],
+    text: list[Reading],
+    voices: dict[str, Voice],
+) -> Group:
     readings = tuple(
         sorted(members, key=lambda reading: (reading.claim.start, reading.claim.end, reading.claim.measure))
     )
@@ -179,6 +189,7 @@ def _describe(key: tuple[str, int, int], members: list[Reading], parts: set[str]
         dates=dates,
         window=window,
         cause=commonest(reading.claim.cause for reading in wholes if reading.claim.cause),
+        voices={claim_id_of(r): voices[claim_id_of(r)] for r in readings if claim_id_of(r) in voices},
         counts=counts,
     )
 

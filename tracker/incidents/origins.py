@@ -1,8 +1,8 @@
 """Independent origins: outlets that repeat one text, one sentence or one claimant are one voice.
 
-A statement with a source has that source as its origin. One without has its outlet, and shares its origin with every
-statement without a source that has the same text or a long sentence word for word. An outlet that is cited elsewhere
-by name is the same origin as itself.
+A statement with a source has that source as its origin, whoever relayed it. One without has its outlet, and shares its
+origin with every statement without a source that has the same text or a long sentence word for word. An outlet that is
+cited elsewhere by name is the same origin as itself.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from tracker.incidents.names import fold
-from tracker.incidents.unions import Unions
+from tracker.incidents.claimants import Key, name_key, settle
+from tracker.incidents.names import bare, fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,16 +22,15 @@ if TYPE_CHECKING:
 LONG_SENTENCE = 60
 """Folded characters from which on two equal sentences were copied and not written twice."""
 
-Key = tuple[str, str]
-
 
 def trace_origins(told: Sequence[tuple[Group, Statement]]) -> list[str]:
     """For each statement of one incident the name of its origin: equal for statements that share one."""
-    unions: Unions[Key] = Unions()
+    voices = [group.voices.get(statement.claim_ids[0]) for group, statement in told]
+    unions = settle(voice for voice in voices if voice is not None)
     names: dict[Key, tuple[date, str]] = {}
     firsts: list[Key] = []
-    for group, statement in told:
-        keys = _keys(group, statement)
+    for (group, statement), voice in zip(told, voices, strict=True):
+        keys = [voice.key] if voice is not None else _outlet_keys(group, statement)
         firsts.append(keys[0])
         for key in keys:
             unions.join(keys[0], key)
@@ -44,11 +43,9 @@ def trace_origins(told: Sequence[tuple[Group, Statement]]) -> list[str]:
     return [labels[unions.root(key)][1] for key in firsts]
 
 
-def _keys(group: Group, statement: Statement) -> list[Key]:
-    if statement.source is not None and fold(statement.source):
-        return [("who", fold(statement.source))]
-    keys = [("text", statement.text_sha256)]
-    keys += [("who", fold(outlet)) for outlet in group.outlets if fold(outlet)]
+def _outlet_keys(group: Group, statement: Statement) -> list[Key]:
+    keys: list[Key] = [("text", statement.text_sha256)]
+    keys += [name_key(outlet) for outlet in group.outlets if bare(outlet)]
     for reading in group.readings:
         if reading.claim.claim_id in statement.claim_ids and len(fold(reading.claim.quote)) >= LONG_SENTENCE:
             keys.append(("sentence", fold(reading.claim.quote)))

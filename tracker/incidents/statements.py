@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.claims import Claim
+    from tracker.incidents.claimants import Key
     from tracker.incidents.groups import Group
 
 VAGUE = "vague"
@@ -29,10 +30,11 @@ VAGUE = "vague"
 
 def state(group: Group) -> list[Statement]:
     """What the text says of this event: one statement for each measure, source and status."""
-    voices: dict[tuple[str, str, str], list[Claim]] = defaultdict(list)
+    voices: dict[tuple[str, Key, str], list[Claim]] = defaultdict(list)
     for reading in group.readings:
         claim = reading.claim
-        voices[(claim.measure, fold(claim.source or ""), claim.status)].append(claim)
+        voice = group.voices.get(claim.claim_id)
+        voices[(claim.measure, voice.key if voice else (), claim.status)].append(claim)
     whole_measures = {reading.claim.measure for reading in group.readings if reading.claim.claim_id not in group.parts}
     statements = []
     for _, claims in sorted(voices.items()):
