@@ -117,3 +117,38 @@ def test_a_rounding_with_other_words_is_no_part(tell):
 def test_a_part_whose_whole_is_missing_never_enters_the_whole(tell):
     readings = [toll(tell, "a", "100", 1), toll(tell, "b", "30", 2, part_of=700, victims="women")]
     assert [(p.population, p.kind) for p in find_tolls(readings)] == [(None, "first"), ("women", "first")]
+
+
+def test_a_province_under_the_name_of_its_town_is_one_area(tell):
+    town = {"places": ("Gaza",), "geonames_id": 1, "admin1": "Gaza Strip", "place_precision": "exact"}
+    strip = {"places": ("Gaza Strip",), "geonames_id": 2, "admin1": "Gaza Strip", "place_precision": "admin1"}
+    other = {"places": ("Rafah",), "geonames_id": 3, "admin1": "Gaza Strip", "place_precision": "exact"}
+    readings = [
+        toll(tell, "a", "100", 1, **strip),
+        toll(tell, "b", "110", 2, **town),
+        toll(tell, "c", "120", 3, **strip),
+        toll(tell, "d", "40", 3, **other),
+    ]
+    for order in permutations(readings):
+        assert [(p.area, p.low, p.change) for p in find_tolls(order)] == [
+            ("Gaza Strip", 100, None),
+            ("Gaza Strip", 110, 10),
+            ("Gaza Strip", 120, 10),
+            ("Rafah", 40, None),
+        ]
+
+
+def test_a_total_without_baseline_joins_the_only_one_that_it_fits(tell):
+    since = {"baseline_date": date(2023, 10, 7)}
+    readings = [toll(tell, "a", "100", 1, **since), toll(tell, "b", "110", 2), toll(tell, "c", "7", 2)]
+    assert [(p.baseline, p.low) for p in find_tolls(readings)] == [(None, 7), ("2023-10-07", 100), ("2023-10-07", 110)]
+
+
+def test_a_day_s_figure_taken_for_a_total_is_no_correction(tell):
+    readings = [toll(tell, "a", "58000", 1), toll(tell, "b", "58", 2), toll(tell, "c", "58100", 3)]
+    for order in permutations(readings):
+        assert [(p.population, p.low, p.kind) for p in find_tolls(order)] == [
+            (None, 58000, "first"),
+            (None, 58100, "rise"),
+            ("part", 58, "first"),
+        ]

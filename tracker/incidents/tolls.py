@@ -9,9 +9,15 @@ from datetime import date
 
 from tracker.claims import Count, Measure, Scope, Status
 from tracker.incidents.bounds import is_looser
-from tracker.incidents.groups import distinct
-from tracker.incidents.names import fold
+from tracker.incidents.claimants import Key, identify_claimants, name_key, settle
+from tracker.incidents.groups import commonest, distinct
+from tracker.incidents.names import bare, fold
 from tracker.readings import Reading
+
+NEIGHBOUR = 5
+"""How many times one running total may exceed another of its series before it must be something else."""
+COLLAPSE = 20
+"""Below which fraction of an earlier value a later one is no correction of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +41,8 @@ class TollPoint:
     status: Status = Status.STATED
 
 
-Key = tuple[str, str, Measure, str, Status]
-"""Claimant, area, measure, baseline and status, folded: what one running total may be known by."""
+Subject = tuple[tuple[str, ...], Measure, Status]
+"""Area, measure and status: what the totals of several claimants may have in common."""
 
 
 def find_tolls(readings: Iterable[Reading]) -> list[TollPoint]:
@@ -47,54 +53,119 @@ def find_tolls(readings: Iterable[Reading]) -> list[TollPoint]:
     beside 56,412) gives way. A claim with neither date nor publication date cannot be placed and is left out.
     """
     chosen, _ = distinct(readings)
-    totals: dict[Key, list[Reading]] = defaultdict(list)
-    for reading in chosen.values():
-        if reading.claim.scope is Scope.CUMULATIVE and _as_of(reading) is not None:
-            totals[_key(reading)].append(reading)
     measures: dict[tuple[str, int], set[Measure]] = defaultdict(set)
     for reading in chosen.values():
         measures[(reading.text_sha256, reading.claim.start)].add(reading.claim.measure)
     points = []
-    for _, members in sorted(totals.items()):
+    for members in gather_totals(chosen.values()):
         for population, own in sorted(_split(members, measures).items()):
-            points += _points(own, is_part=bool(population))
+            points += _points(own, population)
     return points
 
 
-def _as_of(reading: Reading) -> date | None:
+def gather_totals(readings: Iterable[Reading]) -> list[list[Reading]]:
+    """The cumulative claims of each claimant, area, measure, baseline and status, in a fixed order.
+
+    The readings are distinct and carry their claim ids. A total whose baseline its text does not say belongs to the
+    only one of the same claimant, area and measure that it fits.
+    """
+    chosen = list(readings)
+    voices = identify_claimants(chosen)
+    subjects: dict[Subject, list[Reading]] = defaultdict(list)
+    for reading in chosen:
+        if reading.claim.scope is Scope.CUMULATIVE and as_of(reading) is not None:
+            claim = reading.claim
+            subjects[(area_key(reading), claim.measure, claim.status)].append(reading)
+    totals = []
+    for _, members in sorted(subjects.items()):
+        claimants = settle(voices[r.claim.claim_id] for r in members if r.claim.claim_id in voices)
+        by_claimant: dict[Key, list[Reading]] = defaultdict(list)
+        for reading in members:
+            voice = voices.get(reading.claim.claim_id)
+            key = voice.key if voice else name_key(reading.outlet or "")
+            by_claimant[claimants.root(key)].append(reading)
+        for _, own in sorted(by_claimant.items()):
+            totals += [total for _, total in sorted(_by_baseline(own).items())]
+    return totals
+
+
+def _by_baseline(members: Sequence[Reading]) -> dict[str, list[Reading]]:
+    found: dict[str, list[Reading]] = defaultdict(list)
+    for reading in members:
+        found[_baseline(reading) or ""].append(reading)
+    named = [baseline for baseline in found if baseline]
+    if len(named) == 1 and "" in found:
+        known = found[named[0]]
+        low, high = min(map(_size, known))[0], max(map(_size, known))[0]
+        loose = [r for r in found.pop("") if low / NEIGHBOUR > _size(r)[0] or _size(r)[0] > high * NEIGHBOUR]
+        known += [reading for reading in members if not _baseline(reading) and reading not in loose]
+        if loose:
+            found[""] = loose
+    return found
+
+
+def _baseline(reading: Reading) -> str | None:
+    """What the total counts from: a day where known, else the words."""
+    claim = reading.claim
+    day = claim.baseline_date or (claim.date_start if claim.date_start != claim.date_end else None)
+    return day.isoformat() if day else fold(claim.baseline_text or "") or None
+
+
+def as_of(reading: Reading) -> date | None:
+    """The day up to which a running total counts."""
     return reading.claim.date_end or reading.published
 
 
-def _key(reading: Reading) -> Key:
+def area_key(reading: Reading) -> tuple[str, ...]:
+    """What stands for the area of a total, however it is spelled.
+
+    A town that gives its province its name stands for the province ("Gaza" and "Gaza Strip"): of running totals the
+    two are said for each other.
+    """
     claim = reading.claim
-    area = f"#{claim.geonames_id}" if claim.geonames_id is not None else fold(_area(reading) or "")
-    baseline = claim.baseline_date.isoformat() if claim.baseline_date else fold(claim.baseline_text or "")
-    return (fold(claim.source or reading.outlet or ""), area, claim.measure, baseline, claim.status)
+    name = fold(claim.places[0]) if claim.places else ""
+    if claim.place_precision == "country" or (not name and claim.geonames_id is None):
+        return ("country", claim.country or "")
+    province = fold(claim.admin1 or "")
+    if province and (claim.place_precision == "admin1" or set(name.split()) <= set(province.split())):
+        return ("admin1", claim.country or "", province)
+    if claim.geonames_id is not None:
+        return ("id", str(claim.geonames_id))
+    return ("name", claim.country or "", name)
 
 
 def _split(members: Sequence[Reading], measures: Mapping[tuple[str, int], set[Measure]]) -> dict[str, list[Reading]]:
     """The whole total under "", and each partial one under the folded words for whom it counts.
 
     A partial total is one that its text puts inside another of the same measure, or that stands in one text beside a
-    bigger one with other victims: nobody has two totals on one day. Once a population is known as a part ("children"),
-    it is one in every text of this claimant, also where the whole is not repeated.
+    bigger one with other victims, or beside one many times as big: nobody has two totals on one day. So is one that
+    falls to a fraction of an earlier day's: no correction takes so much away. Once a population is known as a part
+    ("children"), it is one in every text of this claimant, also where the whole is not repeated.
     """
     biggest: dict[tuple[str, date | None], Reading] = {}
     for reading in members:
-        place = (reading.text_sha256, _as_of(reading))
+        place = (reading.text_sha256, as_of(reading))
         known = biggest.get(place)
         if known is None or _size(known) < _size(reading):
             biggest[place] = reading
 
     def is_part(reading: Reading) -> bool:
-        claim, whole = reading.claim, biggest[(reading.text_sha256, _as_of(reading))]
+        claim, whole = reading.claim, biggest[(reading.text_sha256, as_of(reading))]
         if claim.part_of is not None:
             including = measures.get((reading.text_sha256, claim.part_of))
             return including is None or claim.measure in including
+        if _value(_count(reading)) >= _value(_count(whole)) or _rounds(reading, whole):
+            return False
         others = claim.victims and whole.claim.victims and fold(claim.victims) != fold(whole.claim.victims)
-        return bool(others) and _value(_count(reading)) < _value(_count(whole)) and not _rounds(reading, whole)
+        return bool(others) or _value(_count(reading)) * NEIGHBOUR < _value(_count(whole))
 
     parts = {id(reading) for reading in members if is_part(reading)}
+    highest = 0
+    for reading in sorted(members, key=lambda r: (as_of(r) or date.max, -_size(r)[0], r.claim.claim_id)):
+        if _size(reading)[0] * COLLAPSE < highest:
+            parts.add(id(reading))
+        elif id(reading) not in parts:
+            highest = max(highest, _size(reading)[0])
     populations = {fold(reading.claim.victims or "") for reading in members if id(reading) in parts} - {""}
     split: dict[str, list[Reading]] = defaultdict(list)
     for reading in members:
@@ -123,35 +194,47 @@ def _count(reading: Reading) -> Count:
     return Count(reading.claim.count_min, reading.claim.count_max)
 
 
-def _points(members: Sequence[Reading], is_part: bool) -> list[TollPoint]:
-    """The points of one series; its names are written as its first reading writes them."""
+def _points(members: Sequence[Reading], population: str) -> list[TollPoint]:
+    """The points of one series; its names are written as most of its readings write them."""
     days: dict[date, list[Reading]] = defaultdict(list)
-    for reading in sorted(members, key=lambda r: (_as_of(r) or date.max, r.published or date.max, r.claim.claim_id)):
-        days[_as_of(reading) or date.max].append(reading)
+    for reading in sorted(members, key=lambda r: (as_of(r) or date.max, r.published or date.max, r.claim.claim_id)):
+        days[as_of(reading) or date.max].append(reading)
     naming = next(iter(days.values()))[0]
-    baseline = naming.claim.baseline_date.isoformat() if naming.claim.baseline_date else naming.claim.baseline_text
+    dated = (reading.claim.baseline_date.isoformat() for reading in members if reading.claim.baseline_date)
+    worded = (reading.claim.baseline_text for reading in members if reading.claim.baseline_text)
+    baseline = commonest(dated) or commonest(worded) or _baseline(naming)
+    claimant = _commonest_name(reading.claim.source or reading.outlet for reading in members)
+    area = commonest(name for name in map(_area, members) if name)
+    victims = next((r.claim.victims for rs in days.values() for r in rs if r.claim.victims), population)
     points: list[TollPoint] = []
     reference: Count | None = None
-    for as_of, readings in days.items():
+    for day, readings in days.items():
         for reading in _values(readings):
             change, kind, reference = _compare(_count(reading), reference)
             points.append(
                 TollPoint(
-                    claimant=naming.claim.source or naming.outlet,
-                    area=_area(naming),
+                    claimant=claimant,
+                    area=area,
                     measure=naming.claim.measure,
                     baseline=baseline,
-                    as_of=as_of,
+                    as_of=day,
                     low=reading.claim.count_min,
                     high=reading.claim.count_max,
                     change=change,
                     kind=kind,
                     claim_id=reading.claim.claim_id,
-                    population=naming.claim.victims if is_part else None,
+                    population=victims if population else None,
                     status=naming.claim.status,
                 )
             )
     return points
+
+
+def _commonest_name(names: Iterable[str | None]) -> str | None:
+    """The spelling used most often of the name used most often, whatever article stands before it."""
+    known = [name for name in names if name]
+    words = commonest(map(bare, known))
+    return commonest(name for name in known if bare(name) == words)
 
 
 def _values(readings: Sequence[Reading]) -> list[Reading]:
