@@ -7,12 +7,14 @@ one).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+
+import regex
 
 from tracker.claims import Measure
 from tracker.extract.lexicon import Lexicon
-from tracker.extract.subjects import find_subject
+from tracker.extract.subjects import find_first_subject, find_subject
 from tracker.extract.units import Units
 from tracker.rulebook import Rule, Rulebook
 
@@ -45,11 +47,17 @@ class FrameMatcher:
         return [link for rule in (self.rules if rules is None else rules) for link in _apply(rule, units)]
 
 
+_SUBJECTS: dict[str, Callable[[Units, regex.Match[str]], int | None]] = {
+    "none": lambda units, match: match.start("patient"),
+    "clause": lambda units, match: find_subject(units.row, match.start()),
+    "sentence": lambda units, match: find_first_subject(units.row, match.start()),
+}
+
+
 def _apply(rule: Rule, units: Units) -> Iterable[Link]:
     for match in rule.pattern.finditer(units.symbols, overlapped=True):
         groups = match.groupdict()
-        subject = rule.values.get("subject")
-        patient = find_subject(units.row, match.start()) if subject else match.start("patient")
+        patient = _SUBJECTS[rule.values.get("subject", "none")](units, match)
         if patient is None:
             continue
         trigger = match.start("trigger") if groups.get("trigger") else match.start()

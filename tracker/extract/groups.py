@@ -110,7 +110,7 @@ class GroupReader:
             return self._nobody(phrases, at, mark.last)
         if mark.has("no"):
             return self._no(phrases, at)
-        if mark.has("singular_pronoun"):
+        if mark.has("singular_pronoun", "singular_object"):
             return Group(at, at + 1, _ONE, at, at + 1, _PRONOUN)
         if mark.has("other_one"):
             return self._another(phrases, at)
@@ -166,7 +166,7 @@ class GroupReader:
             whole = numeral.count if numeral is not None else None
             classes = _PARTITIVE | _classes("counted")
             return replace(group, last=head.last, classes=classes, victims=(head.first, head.last), whole=whole)
-        if numeral is not None and phrases.run(at) == at:
+        if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)
 
@@ -226,6 +226,8 @@ class GroupReader:
         """ "A waitress", "his two nephews", "the imam", "a family of five"."""
         if at + 1 in phrases.numerals:
             return None  # "that 40 soldiers": the number heads a phrase of its own
+        if phrases.folded(at + 1) in self._persons.others and phrases.run(at + 2) == at + 2:
+            return Group(at, at + 2, _ONE, at, at + 2, _COUNT)  # "killing one and wounding the other"
         one = phrases.has(at, "indefinite")
         head = phrases.head(at + 1, after_one=one)
         if head is None:
@@ -359,5 +361,5 @@ class GroupReader:
 def _classes(kind: str, harm: Measure | None = None) -> frozenset[str]:
     names = {"people", "group", kind}
     if harm is not None:
-        names |= {"harmed", "harmed_group"} if kind in ("counted", "implied") else {"harmed"}
+        names |= {"harmed", "harmed_group"} if kind == "counted" else {"harmed"}
     return frozenset(names)

@@ -31,9 +31,9 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group counted harmed",
         "people group counted harmed harmed_group",
         "people group implied",
-        "people group implied harmed harmed_group",
+        "people group implied harmed",
         "people group implied bare",
-        "people group implied bare harmed harmed_group",
+        "people group implied bare harmed",
         "people group implied bare kin_group",
         "people group definite",
         "people group definite harmed",
@@ -61,6 +61,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "number",
         "word",
         "word verbish",
+        "word participle",
         "adverb",
     )
 )

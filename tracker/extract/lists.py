@@ -18,6 +18,8 @@ _LISTABLE = ("counted", "implied", "definite", "plural", "unknown")
 _ACTIVE = ("tv_past", "tv_s", "tv_base", "tv_ing")
 _FINITE = ("be", "have", "tv_part", "iv_past", "iv_s", "harm_adj")
 _OLDEST = 120
+_LONGEST_OF = 4
+_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural")
 
 
 def join_lists(row: Sequence[Unit]) -> list[Unit]:
@@ -82,7 +84,7 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
     members, ends = [row[at]], [at + 1]
     closed = False
     while not closed:
-        step = ends[-1] + (ends[-1] < len(row) and row[ends[-1]].has("age"))
+        step = _after_aside(row, ends[-1])
         if step + 1 < len(row) and row[step].has("comma"):
             step += 1
             closed = row[step].has("and")
@@ -103,6 +105,19 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         members.pop()  # "killed two soldiers and three farmers were hurt": the last one has a verb of its own
         ends.pop()
     return (members, ends[-1]) if len(members) > 1 else alone
+
+
+def _after_aside(row: Sequence[Unit], at: int) -> int:
+    """Past an age or a short phrase with "of" that belongs to the member before: "two members of the guard"."""
+    if at < len(row) and row[at].has("age"):
+        return at + 1
+    if at < len(row) and row[at].has("of"):
+        end = at + 1
+        while end < len(row) and end - at <= _LONGEST_OF and any(row[end].has(name) for name in _IN_PHRASE):
+            end += 1
+        if end > at + 1:
+            return end
+    return at
 
 
 def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:

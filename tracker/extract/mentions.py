@@ -132,6 +132,8 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         return
     for member in group.members or (group,):
         count = member.count
+        if link.rule.values.get("exact") and member.is_vague:
+            continue  # "the killings of several militants" is said in passing
         whole = link.rule.values.get("count") == "whole"
         if whole and member.whole is None:
             continue

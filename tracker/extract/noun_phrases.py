@@ -161,7 +161,7 @@ class Phrases:
             found = self._number_of(index, after_one)
             if found is None:
                 continue
-            if number is Number.PLURAL and found is Number.SINGULAR:
+            if number is Number.PLURAL and found is Number.SINGULAR and self.folded(end - 1).endswith("s"):
                 break  # a plural seldom describes another noun: "dozens of villagers hostage"
             if index + 1 < run and not self._may_end(index + 1, found):
                 continue

@@ -35,8 +35,8 @@ class Spelling:
             return False
         if len(token.text) > 1 and token.text.isupper() and mark.last == at + 1:
             return not mark.has("maln", "trigger")
-        previous = self.tokens[at - 1]
-        return mark.has("trigger") and previous.is_capitalised and previous.text[0].isalpha()
+        beside = [self.tokens[at - 1], *self.tokens[at + 1 : at + 2]]
+        return mark.has("trigger") and any(word.is_capitalised and word.text[0].isalpha() for word in beside)
 
     def name_end(self, at: int, marks: Sequence[Mark | None], blocked: Sequence[bool]) -> int:
         """The end of the run of words spelt as a name that begins at `at`, `at` itself where none does."""

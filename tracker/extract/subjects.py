@@ -46,11 +46,16 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             return None
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
             return _antecedent(row, at)
+        elif (verbal := _participle_before(row, at)) is not None:
+            at = verbal - 1  # "a man carrying a bag was killed": the bag is an object
         elif unit.has("people") or unit.has("name"):
             governor = _governor(row, at)
             relative = _relative_before(row, at) if governor is None else None
             if relative is not None:
                 return _antecedent(row, relative)  # "a woman who pushed the man was killed"
+            if governor is None and at >= 2 and row[at - 1].has("be") and row[at - 2].has("to"):
+                at -= 3  # "three men believed to be agents were hurt": what they are believed to be
+                continue
             if governor is None:
                 return _explained(row, at)
             at = governor - 1
@@ -83,11 +88,32 @@ def _explained(row: Sequence[Unit], at: int) -> int:
 def _governor(row: Sequence[Unit], at: int) -> int | None:
     """The preposition that the noun phrase at `row[at]` hangs on, None where it stands free."""
     left = at - 1
-    while left >= 0 and _is_inside_phrase(row[left]):
+    compound = row[at].has("thing")  # a name may stand inside its phrase: "the Welle relay station"
+    while left >= 0 and (_is_inside_phrase(row[left]) or (compound and row[left].has("name"))):
         left -= 1
     if left < 0 or not (row[left].has("preposition") or row[left].has("including")):
         return None
+    if row[left].has("as"):
+        return left if row[at].has("plural") or row[at].has("bare") else None  # "working as guides"
     return None if row[left].has("subordinator") else left  # "after a juggler was shot": the subject of its clause
+
+
+def _participle_before(row: Sequence[Unit], at: int) -> int | None:
+    """The participle whose object the noun phrase at `row[at]` is, None where it is no such object."""
+    if row[at].classes.isdisjoint(("people", "thing", "definite_plural")):
+        return None
+    left = at - 1
+    while left > 0 and not row[left].has("participle") and _is_inside_phrase(row[left]):
+        left -= 1
+    return left if left > 0 and row[left].has("participle") else None
+
+
+def find_first_subject(row: Sequence[Unit], verb: int) -> int | None:
+    """The first people of the sentence that hang on no preposition: the subject of a participle behind the clause."""
+    for at, unit in enumerate(row[:verb]):
+        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None:
+            return at
+    return None
 
 
 def _is_inside_phrase(unit: Unit) -> bool:

@@ -20,6 +20,7 @@ from tracker.extract.units import NAME, Unit, Units
 _DATE = frozenset({"date"})
 _WORD = frozenset({"word"})
 _VERBISH = frozenset({"word", "verbish"})
+_PARTICIPLE = frozenset({"word", "participle"})
 _ADVERB = frozenset({"adverb"})
 _THING = frozenset({"thing"})
 _NUMBER = frozenset({"number"})
@@ -134,6 +135,8 @@ class UnitReader:
             return _ADVERB
         if word.endswith("ed") and len(word) > 4:
             return _VERBISH
+        if word.endswith("ing") and len(word) > 5 and not self._persons.is_thing(word):
+            return _PARTICIPLE
         if word[0].isdigit():
             return _NUMBER
         return _THING if self._persons.is_thing(word) else _WORD
