@@ -48,7 +48,7 @@ def list_incidents(db: Database = None, as_known_on: Day = None) -> None:
             len(figure.origins),
         )
         for incident in incidents
-        for measure, figure in incident.figures.items()
+        for measure, figure in _all_figures(incident)
     ]
     typer.echo(align(header, rows))
 
@@ -89,7 +89,7 @@ def _describe(incident: Incident, readings: Mapping[str, Reading]) -> Iterator[s
     yield f"date      {_span(incident.date_start, incident.date_end) or 'not known'} ({incident.date_basis})"
     yield f"cause     {incident.cause or 'not given'}"
     yield f"origins   {len(incident.origins)}: {'; '.join(incident.origins)}"
-    for measure, figure in incident.figures.items():
+    for measure, figure in _all_figures(incident):
         yield ""
         yield f"{measure}: low {_number(figure.low)}, best {_number(figure.best)}, high {_number(figure.high)}"
         yield f"  best is {figure.reason}"
@@ -99,6 +99,12 @@ def _describe(incident: Incident, readings: Mapping[str, Reading]) -> Iterator[s
         yield "joined because"
     for link in incident.links:
         yield f"  {link.score:.2f}  {link.claim_ids[0]} and {link.claim_ids[1]}: {'; '.join(link.reasons)}"
+
+
+def _all_figures(incident: Incident) -> Iterator[tuple[str, Figure]]:
+    """Each measure's figure, and after them those that are held out of sums, named as such."""
+    yield from incident.figures.items()
+    yield from ((f"{measure} (looks like a running total)", figure) for measure, figure in incident.doubtful.items())
 
 
 def _statements(figure: Figure, readings: Mapping[str, Reading]) -> Iterator[str]:

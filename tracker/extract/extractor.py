@@ -106,7 +106,7 @@ class Extractor:
         earlier: list[Mention] = []
         names = find_names(sentence.quote for sentence in story.sentences)
         for index, sentence in enumerate(story.sentences):
-            if self._gate is not None and not self._gate.passes(sentence.quote):
+            if self._gate is not None and not self._gate.passes(sentence.quote, after_claims=bool(earlier)):
                 continue
             dates = self._dates.find(sentence, document.published)
             units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates], names)

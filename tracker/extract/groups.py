@@ -164,7 +164,7 @@ class GroupReader:
         head = phrases.head(at)
         if head is not None:
             whole = numeral.count if numeral is not None else None
-            classes = _PARTITIVE | _classes("counted")
+            classes = _COUNT | _classes("counted") | {"part_group"}
             return replace(group, last=head.last, classes=classes, victims=(head.first, head.last), whole=whole)
         if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)

@@ -47,7 +47,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group zero",
         "people count",
         "people count partitive",
-        "people group counted count partitive",
+        "people group counted count part_group",
         "people count zero",
         "people pronoun",
         "group definite_plural",

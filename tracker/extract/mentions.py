@@ -19,6 +19,9 @@ from tracker.extract.units import Unit, Units
 from tracker.rulebook import Rule
 
 
+_PARTS = frozenset({"partitive", "part_group"})
+
+
 @dataclass(slots=True)
 class Mention:
     """One harm as a sentence states it; token ranges are half-open."""
@@ -150,7 +153,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             harm=harm,
             trigger=(trigger.first, trigger.last),
             count=count,
-            is_part=bool(link.rule.values.get("part")) or "partitive" in member.classes,
+            is_part=bool(link.rule.values.get("part")) or not member.classes.isdisjoint(_PARTS),
             is_running=bool(link.rule.values.get("running")),
             raises=bool(link.rule.values.get("raises")),
         )
@@ -211,7 +214,7 @@ def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> Non
 
 def could_include(whole: Mention, part: Mention) -> bool:
     """Whether `whole` can include `part`: the same measure or the one it came from, and not smaller."""
-    if whole.measure is not part.measure and "partitive" not in part.group.classes:
+    if whole.measure is not part.measure and part.group.classes.isdisjoint(_PARTS):
         return False
     if part.count.minimum is None or whole.count.maximum is None:
         return (

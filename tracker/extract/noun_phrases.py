@@ -61,7 +61,7 @@ _STOPS = frozenset(
 _FINITE = frozenset(
     ["tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part"]
 )
-_ENDS_BEFORE = ("adverb", "say_verb", "tv_past", "iv_past", "harm_adj", "rise")
+_ENDS_BEFORE = ("adverb", "say_verb", "tv_past", "iv_past", "harm_adj", "rise", "hurting", "send", "drag", "take", "give")
 _CLAUSE_STARTS = (
     "comma",
     "colon",

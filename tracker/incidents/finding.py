@@ -12,14 +12,14 @@ from typing import TYPE_CHECKING
 from tracker.claims import Measure
 from tracker.incidents.figures import weigh
 from tracker.incidents.groups import Group, Site, commonest, group_events
-from tracker.incidents.incident import Incident, Link, Statement
+from tracker.incidents.incident import Figure, Incident, Link, Statement
 from tracker.incidents.links import contradict, is_window, link_groups
 from tracker.incidents.names import fold
 from tracker.incidents.origins import trace_origins
 from tracker.incidents.statements import state
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
     from tracker.readings import Reading
 
@@ -86,16 +86,14 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
 
 
 def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
-    told = [(group, statement) for group in groups for statement in state(group)]
-    by_measure: dict[Measure, list[Statement]] = defaultdict(list)
-    for (_, statement), origin in zip(told, trace_origins(told), strict=True):
-        by_measure[statement.measure].append(replace(statement, origin=origin))
     ids_by_measure: dict[Measure, list[str]] = defaultdict(list)
-    for reading in (reading for group in groups for reading in group.readings):
-        ids_by_measure[reading.claim.measure].append(reading.claim.claim_id)
-    figures = {
-        measure: weigh(by_measure[measure], ids_by_measure[measure]) for measure in Measure if measure in by_measure
-    }
+    doubtful_ids: dict[Measure, list[str]] = defaultdict(list)
+    for group in groups:
+        for claim in (reading.claim for reading in group.readings):
+            (doubtful_ids if claim.claim_id in group.doubtful else ids_by_measure)[claim.measure].append(claim.claim_id)
+    told = [(group, statement) for group in groups for statement in state(group)]
+    figures = _weigh(told, ids_by_measure)
+    doubtful = _weigh([(g, s) for g in groups for s in state(g, doubtful=True)], doubtful_ids)
     earliest = min(
         (group.published or date.max, reading.claim.claim_id) for group in groups for reading in group.readings
     )
@@ -116,15 +114,26 @@ def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
         date_end=end,
         date_basis="event" if dates else "reported",
         cause=commonest(group.cause for group in groups if group.cause),
-        origins=tuple(sorted({s.origin for statements in by_measure.values() for s in statements})),
+        doubtful=doubtful,
+        origins=tuple(sorted({origin for figure in (figures or doubtful).values() for origin in figure.origins})),
         sources=_spellings(s.source for _, s in told if s.source),
         outlets=tuple(sorted({outlet for group in groups for outlet in group.all_outlets})),
-        claim_ids=tuple(sorted(claim_id for ids in ids_by_measure.values() for claim_id in ids)),
+        claim_ids=tuple(sorted(reading.claim.claim_id for group in groups for reading in group.readings)),
         document_ids=tuple(sorted({document for group in groups for document in group.document_ids})),
         first_reported=min(reported, default=None),
         last_reported=max(reported, default=None),
         links=tuple(sorted(links, key=lambda link: (link.claim_ids, link.score))),
     )
+
+
+def _weigh(
+    told: Sequence[tuple[Group, Statement]], claim_ids: Mapping[Measure, Sequence[str]]
+) -> dict[Measure, Figure]:
+    """The figure of each measure that is spoken of, its statements traced to their origins."""
+    by_measure: dict[Measure, list[Statement]] = defaultdict(list)
+    for (_, statement), origin in zip(told, trace_origins(told), strict=True):
+        by_measure[statement.measure].append(replace(statement, origin=origin))
+    return {measure: weigh(by_measure[measure], claim_ids[measure]) for measure in Measure if measure in by_measure}
 
 
 def _spellings(names: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.claims import Cause, Count, Measure, Scope, identify
-from tracker.incidents.claimants import Voice, identify_claimants
+from tracker.incidents.claimants import Key, Voice, identify_claimants
+from tracker.incidents.doubts import find_totals_told_as_events
 from tracker.incidents.names import fold
 
 if TYPE_CHECKING:
@@ -18,9 +19,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Hashable")
 
+GroupKey = tuple[str, int, int, bool]
+"""Text, story and event, and whether it is of hunger: deaths of malnutrition are no part of any other event."""
+
 REPORTING_DELAY = timedelta(days=3)
 """An event without a date of its own happened on the day of publication or up to so long before it."""
 
+_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
 _LEVELS = {"country": 0, "sea": 0, "admin1": 1, "region": 1, "admin2": 2}
 FINE = 2
 """From this level on a place is small enough that "the same place" says something."""
@@ -46,7 +51,7 @@ class Site:
 class Group:
     """One event as one text tells it. `readings` are distinct claims in the order of the text."""
 
-    key: tuple[str, int, int]
+    key: GroupKey
     readings: tuple[Reading, ...]
     parts: frozenset[str]
     """Ids of the claims that a bigger figure of the same measure includes."""
@@ -65,8 +70,12 @@ class Group:
     cause: Cause | None
     voices: dict[str, Voice]
     """The claimant of each claim that cites one, by claim id."""
+    said: frozenset[tuple[Measure, Key, Count]]
+    """Who gives which whole figure."""
+    doubtful: frozenset[str]
+    """Ids of the claims that look like a running total."""
     counts: dict[Measure, Count]
-    """For comparison with other texts: the largest whole figure of each measure."""
+    """For comparison with other texts: the largest whole figure of each measure that is not doubtful."""
 
 
 def claim_id_of(reading: Reading) -> str:
@@ -101,7 +110,7 @@ def group_events(readings: Iterable[Reading]) -> list[Group]:
     deaths that feed a running total, are figures of their own. A part whose whole is not among the readings stays one.
     """
     chosen, texts = distinct(readings)
-    members: dict[tuple[str, int, int], list[Reading]] = defaultdict(list)
+    members: dict[GroupKey, list[Reading]] = defaultdict(list)
     parts: set[str] = set()
     wholes = _index(chosen.values())
     for claim_id, reading in chosen.items():
@@ -115,9 +124,11 @@ def group_events(readings: Iterable[Reading]) -> list[Group]:
             if parent is None or parent is reading:
                 break
             root = parent
-        members[(reading.text_sha256, root.claim.story, root.claim.event)].append(reading)
+        hunger = reading.claim.measure in _HUNGER
+        members[(reading.text_sha256, root.claim.story, root.claim.event, hunger)].append(reading)
     voices = identify_claimants(chosen.values())
-    return [_describe(key, members[key], parts, texts[key[0]], voices) for key in sorted(members)]
+    doubtful = find_totals_told_as_events(chosen.values(), voices)
+    return [_describe(key, members[key], parts, texts[key[0]], voices, doubtful) for key in sorted(members)]
 
 
 def commonest(values: Iterable[T], prefer: Callable[[T], object] = repr) -> T | None:
@@ -152,11 +163,12 @@ def _whole(reading: Reading, wholes: dict[tuple[str, int], list[Reading]]) -> tu
 
 
 def _describe(
-    key: tuple[str, int, int],
+    key: GroupKey,
     members: list[Reading],
     parts: set[str],
     text: list[Reading],
     voices: dict[str, Voice],
+    doubtful: frozenset[str],
 ) -> Group:
     readings = tuple(
         sorted(members, key=lambda reading: (reading.claim.start, reading.claim.end, reading.claim.measure))
@@ -170,8 +182,9 @@ def _describe(
     ]
     dates = commonest(((start, end) for start, end in days if start and end), lambda span: (span[1] - span[0], span))
     window = dates or ((first - REPORTING_DELAY, first) if first else None)
+    causes = [reading.claim.cause for reading in wholes]
     counts: dict[Measure, Count] = {}
-    for claim in (reading.claim for reading in wholes):
+    for claim in (reading.claim for reading in wholes if claim_id_of(reading) not in doubtful):
         count = Count(claim.count_min, claim.count_max)
         known = counts.get(claim.measure)
         if known is None or (count.minimum or 0, -(count.maximum or 0)) > (known.minimum or 0, -(known.maximum or 0)):
@@ -188,8 +201,15 @@ def _describe(
         site=_site(wholes),
         dates=dates,
         window=window,
-        cause=commonest(reading.claim.cause for reading in wholes if reading.claim.cause),
+        # Deaths of any other cause are a measure of their own: hunger never caused them.
+        cause=commonest(cause for cause in causes if cause and (key[3] or cause is not Cause.MALNUTRITION)),
         voices={claim_id_of(r): voices[claim_id_of(r)] for r in readings if claim_id_of(r) in voices},
+        said=frozenset(
+            (claim.measure, voices[claim.claim_id].key, Count(claim.count_min, claim.count_max))
+            for claim in (reading.claim for reading in wholes)
+            if claim.claim_id in voices
+        ),
+        doubtful=frozenset(claim_id_of(reading) for reading in readings) & doubtful,
         counts=counts,
     )
 

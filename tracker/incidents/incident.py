@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.claims import Cause, Count, Measure, Status
@@ -89,3 +89,5 @@ class Incident:
     first_reported: date | None
     last_reported: date | None
     links: tuple[Link, ...] = ()
+    doubtful: dict[Measure, Figure] = field(default_factory=dict)
+    """What looks like a running total (`looks_like_total`): in sight here, and in no figure and no sum."""

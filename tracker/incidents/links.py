@@ -29,6 +29,8 @@ CONTAINED = 0.15
 """...and what it says that one text gives only the province or country: then everything has to agree..."""
 DISTINCTIVE = 3
 """...on a figure of at least so many persons: one man shot somewhere in the country may be any man."""
+WIDE = 0.25
+"""What it says that two texts give the same name, of which only the region or the water is known."""
 DAY_PRECISION = 3
 """An interval of at most so many days speaks of one event; a longer one is a window that sums up several."""
 GROWTH = 5
@@ -37,6 +39,9 @@ DISASTER_GROWTH = 50
 """...and where the dead are found over weeks."""
 
 _DISASTERS = frozenset({Cause.EARTHQUAKE, Cause.FLOOD, Cause.STORM, Cause.LANDSLIDE})
+_VAST = frozenset({"region", "sea"})
+_SINGULAR = _DISASTERS | {Cause.SHIPWRECK, Cause.AIR_CRASH, Cause.STAMPEDE, Cause.INDUSTRIAL_ACCIDENT}
+"""Causes of which one province seldom sees two on one day, so that the figures need not agree."""
 _FAMILIES = (
     frozenset(
         {
@@ -63,12 +68,14 @@ def link_groups(group: Group, other: Group) -> Link | None:
     if place is None or contradict(group, other) or _figures_far_apart(group, other):
         return None
     agreeing = [measure for measure in group.counts if _agree(group, other, measure)]
-    if place[0] <= NEAR and not agreeing:
+    if place[0] <= NEAR and not agreeing and not (group.cause is other.cause and group.cause in _SINGULAR):
         return None
     if place[0] <= CONTAINED and not _alike(group, other, agreeing):
         return None
     parts = [place, _time_agreement(group, other), _cause_agreement(group.cause, other.cause)]
-    if agreeing:
+    if _repeated(group, other):
+        parts.append((0.15, "the same claimant gives the same figure"))
+    elif agreeing:
         parts.append((0.15, f"figures of {sorted(agreeing)[0]} agree"))
     elif not group.counts.keys() & other.counts.keys():
         parts.append((0.05, "no measure in common"))
@@ -143,6 +150,8 @@ def _place_agreement(site: Site, other: Site) -> tuple[float, str] | None:
         if kilometres is not None and kilometres <= NEAR_KM:
             return NEAR, f"places at most {NEAR_KM:.0f} km apart"
         return None
+    if site.name and other.name and fold(site.name) == fold(other.name) and {site.precision, other.precision} <= _VAST:
+        return WIDE, f"same place name, {fold(site.name)}"
     coarse, fine = (site, other) if site.level <= other.level else (other, site)
     if coarse.level == 0:
         return CONTAINED, "one gives the country only"
@@ -184,15 +193,22 @@ def _agree(group: Group, other: Group, measure: Measure) -> bool:
 
 
 def _alike(group: Group, other: Group, agreeing: Sequence[Measure]) -> bool:
-    """Whether country, date, cause and a distinctive figure are known of both and the same."""
-    return (
-        group.country is not None
-        and group.dates is not None
-        and group.dates == other.dates
-        and group.cause is not None
-        and group.cause is other.cause
-        and any(min(floor(group.counts[m]), floor(other.counts[m])) >= DISTINCTIVE for m in agreeing)
-    )
+    """Whether country and date are known and the same, and either one claimant gives both the same figure, or the cause
+    is the same with a distinctive figure or of a kind that a province seldom sees twice a day."""
+    if group.country is None or group.dates is None or group.dates != other.dates:
+        return False
+    if _repeated(group, other):
+        return True
+    if group.cause is None or group.cause is not other.cause:
+        return False
+    if any(min(floor(group.counts[m]), floor(other.counts[m])) >= DISTINCTIVE for m in agreeing):
+        return True
+    return group.cause in _SINGULAR and bool(_division(group.site) & _division(other.site))
+
+
+def _repeated(group: Group, other: Group) -> bool:
+    """Whether one claimant gives the same distinctive figure in both."""
+    return any(floor(count) >= DISTINCTIVE for _, _, count in group.said & other.said)
 
 
 def _figures_far_apart(group: Group, other: Group) -> bool:

@@ -28,27 +28,30 @@ VAGUE = "vague"
 """The flag of a claim whose words are no number ("dozens"); its lower bound is a convention, never a best figure."""
 
 
-def state(group: Group) -> list[Statement]:
-    """What the text says of this event: one statement for each measure, source and status."""
+def state(group: Group, *, doubtful: bool = False) -> list[Statement]:
+    """What the text says of this event: one statement for each measure, source and status.
+
+    With `doubtful`, only what looks like a running total is read; without, everything else.
+    """
+    claims = [r.claim for r in group.readings if (r.claim.claim_id in group.doubtful) is doubtful]
     voices: dict[tuple[str, Key, str], list[Claim]] = defaultdict(list)
-    for reading in group.readings:
-        claim = reading.claim
+    for claim in claims:
         voice = group.voices.get(claim.claim_id)
         voices[(claim.measure, voice.key if voice else (), claim.status)].append(claim)
-    whole_measures = {reading.claim.measure for reading in group.readings if reading.claim.claim_id not in group.parts}
+    whole_measures = {claim.measure for claim in claims if claim.claim_id not in group.parts}
     statements = []
-    for _, claims in sorted(voices.items()):
-        wholes = [claim for claim in claims if claim.claim_id not in group.parts]
-        if not wholes and claims[0].measure in whole_measures:
+    for _, said in sorted(voices.items()):
+        wholes = [claim for claim in said if claim.claim_id not in group.parts]
+        if not wholes and said[0].measure in whole_measures:
             continue
-        total, members = _largest(wholes or claims)
+        total, members = _largest(wholes or said)
         statements.append(
             Statement(
-                measure=claims[0].measure,
+                measure=said[0].measure,
                 count=total if wholes else Count(floor(total), None),
-                status=claims[0].status,
+                status=said[0].status,
                 claim_ids=tuple(claim.claim_id for claim in members),
-                source=claims[0].source,
+                source=said[0].source,
                 outlet=group.outlets[0] if group.outlets else None,
                 published=group.published,
                 text_sha256=group.key[0],

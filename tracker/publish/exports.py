@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import UsageError
 from tracker.incidents import Incident, find_incidents, find_tolls
+from tracker.incidents.doubts import LOOKS_LIKE_TOTAL
 from tracker.incidents.series import series_rows
 from tracker.publish.csvfile import Row, write_rows, write_whole
 from tracker.publish.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind, dictionary_rows
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from tracker.claims import Measure
+    from tracker.incidents import Figure
     from tracker.readings import Reading
 
 DOCUMENT_COLUMNS = ("outlet", "title", "url", "published", "text_sha256")
@@ -59,9 +62,14 @@ def incident_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
     """One row for each incident and measure: measures stand below each other, so that nobody adds them across."""
     names = column_names(Kind.INCIDENTS)
     for incident in incidents:
-        for measure, figure in incident.figures.items():
+        kept: list[tuple[Measure, Figure, tuple[str, ...]]] = [
+            (measure, figure, ()) for measure, figure in incident.figures.items()
+        ]
+        doubted = [(measure, figure, (LOOKS_LIKE_TOTAL,)) for measure, figure in incident.doubtful.items()]
+        for measure, figure, flags in [*kept, *doubted]:
             cells: dict[str, object] = {
                 "measure": measure,
+                "flags": flags,
                 "figure_origins": figure.origins,
                 "figure_claims": figure.claim_ids,
             }
