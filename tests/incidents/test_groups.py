@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tracker.claims import Measure, Scope
+from tracker.claims import Cause, Measure, Scope
 from tracker.incidents.groups import claim_id_of, group_events
 
 
@@ -16,9 +16,9 @@ def test_claims_of_one_story_and_event_are_one_group(tell):
         ]
     )
     assert [(group.key, len(group.readings)) for group in groups] == [
-        (("a", 0, 0), 2),
-        (("a", 0, 1), 1),
-        (("a", 1, 0), 1),
+        (("a", 0, 0, False), 2),
+        (("a", 0, 1, False), 1),
+        (("a", 1, 0, False), 1),
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_part_of_a_breakdown_by_place_stands_with_its_whole(tell):
     (group,) = group_events(
         [tell("a", "15"), tell("a", "8", start=50, part_of=0, event=1), tell("a", "3", start=90, part_of=50, event=2)]
     )
-    assert group.key == ("a", 0, 0)
+    assert group.key == ("a", 0, 0, False)
     assert len(group.parts) == 2
 
 
@@ -71,3 +71,14 @@ def test_an_undated_event_happened_in_the_days_before_publication(tell):
 def test_without_any_date_there_is_no_window(tell):
     (group,) = group_events([tell("a", "8", happened=None, day=None)])
     assert group.window is None
+
+
+def test_deaths_of_hunger_are_an_event_apart_and_give_no_cause_to_others(tell):
+    day, hunger = group_events(
+        [
+            tell("a", "31", cause=Cause.MALNUTRITION),
+            tell("a", "2", start=50, measure=Measure.MALNUTRITION_DEATHS, cause=Cause.MALNUTRITION),
+        ]
+    )
+    assert (list(day.counts), day.cause) == ([Measure.DEATHS], None)
+    assert (list(hunger.counts), hunger.cause) == ([Measure.MALNUTRITION_DEATHS], Cause.MALNUTRITION)

@@ -122,3 +122,29 @@ def test_two_events_of_one_story_are_never_one(tell):
     first, second = group_events([tell("a", "8"), tell("a", "8", start=50, event=1)])
     assert contradict(first, second)
     assert link_groups(first, second) is None
+
+
+SLIDE = {"cause": Cause.LANDSLIDE}
+MINISTRY = {"cause": None, "source": "the health ministry", "source_kind": "health_ministry"}
+
+
+def test_a_province_seldom_sees_two_disasters_of_a_kind_on_one_day(tell):
+    assert link(tell("a", "9", **TOWN, **SLIDE), tell("b", "23+", **PROVINCE, **SLIDE))
+    assert not link(tell("a", "9", **TOWN, **SLIDE), tell("b", "23+", **COUNTRY, **SLIDE))
+    assert not link(tell("a", "9", **TOWN, **SLIDE), tell("b", "23", happened=6, **PROVINCE, **SLIDE))
+    assert not link(tell("a", "9", **TOWN), tell("b", "23", **PROVINCE))
+
+
+def test_one_claimant_s_same_figure_for_the_same_days_is_one_whatever_the_place_is_called(tell):
+    days = {"happened": (4, 5)}
+    assert link(tell("a", "31", **TOWN, **days, **MINISTRY), tell("b", "31", **PROVINCE, **days, **MINISTRY))
+    assert not link(tell("a", "31", **TOWN, **days, **MINISTRY), tell("b", "32", **PROVINCE, **days, **MINISTRY))
+    other = MINISTRY | {"source": "the army", "source_kind": "army"}
+    assert not link(tell("a", "31", **TOWN, **days, **MINISTRY), tell("b", "31", **PROVINCE, **days, **other))
+    assert not link(tell("a", "31", **PROVINCE, **MINISTRY), tell("b", "31", happened=6, **PROVINCE, **MINISTRY))
+
+
+def test_a_place_known_by_its_water_only_is_one_by_its_name(tell):
+    ferry = {"places": ("Old Pier", "Long River"), "place_precision": "sea", "cause": Cause.SHIPWRECK}
+    assert link(tell("a", "21", **ferry), tell("b", "30", **ferry))
+    assert not link(tell("a", "21", **ferry), tell("b", "30", **(ferry | {"places": ("New Pier", "Long River")})))
