@@ -42,22 +42,32 @@ def extract(
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="JSON lines, CSV, or a table for people.")] = Format.JSONL,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that extract at the same time.")] = 1,
+    as_incidents: Annotated[
+        bool, typer.Option("--incidents", help="One JSON line an incident instead, a document's main one first.")
+    ] = False,
 ) -> None:
-    """Write one claim record a line for every figure that the documents state.
+    """Write one claim record a line for every figure that the documents state, or with --incidents one for each event.
 
     Offsets refer to the text exactly as given. What cannot be read is listed on standard error, with exit status 1.
     """
     from tracker.collect import Defaults, read_documents
     from tracker.extract.batch import extract_each
-    from tracker.publish.claim_lines import write_claims
+    from tracker.publish.claim_lines import write_claims, write_incidents
     from tracker.settings import load_settings
 
+    if as_incidents and form is not Format.JSONL:
+        raise UsageError(f"--incidents writes JSON lines only; leave --format {form.value} out.")
     settings = load_settings()
     defaults = Defaults(published=parse_date("--published", published), language=language)
     rejected: list[Rejected] = []
     documents = _readable(read_documents(list(files or [Path("-")]), defaults), settings.language, rejected)
-    claims = (claim for _, found in extract_each(documents, settings, jobs) for claim in found)
-    write_claims(claims, form.value, typer.get_binary_stream("stdout"))
+    extracted = extract_each(documents, settings, jobs)
+    if as_incidents:
+        write_incidents(extracted, typer.get_binary_stream("stdout"))
+    else:
+        write_claims(
+            (claim for _, found in extracted for claim in found), form.value, typer.get_binary_stream("stdout")
+        )
     if rejected:
         raise typer.Exit(1)
 

@@ -1,13 +1,15 @@
-"""Claims as lines of text: JSON lines for programs, CSV for spreadsheets, a table for people."""
+"""Claims and incidents as lines of text: JSON lines for programs, CSV for spreadsheets, a table for people."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, BinaryIO
 
 from tracker.claims import Claim, to_record
+from tracker.documents import Document
+from tracker.incidents.alone import summarise_document
 from tracker.publish.csvfile import write_rows
 
 _NAMES = [field.name for field in fields(Claim)]
@@ -20,9 +22,20 @@ def write_claims(claims: Iterable[Claim], form: str, stream: BinaryIO) -> None:
     _WRITERS[form](claims, stream)
 
 
+def write_incidents(extracted: Iterable[tuple[Document, Sequence[Claim]]], stream: BinaryIO) -> None:
+    """Writes what each document on its own amounts to, one JSON line an incident, as soon as it comes."""
+    for document, claims in extracted:
+        for record in summarise_document(document, claims):
+            _write_json_line(record, stream)
+
+
 def _write_json_lines(claims: Iterable[Claim], stream: BinaryIO) -> None:
     for claim in claims:
-        stream.write(json.dumps(to_record(claim), ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+        _write_json_line(to_record(claim), stream)
+
+
+def _write_json_line(record: Mapping[str, Any], stream: BinaryIO) -> None:
+    stream.write(json.dumps(record, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
 
 
 def _write_csv(claims: Iterable[Claim], stream: BinaryIO) -> None:

@@ -1,0 +1,54 @@
+"""One document alone: the event it is about comes first, looks back and running totals after it."""
+
+from datetime import date
+from itertools import permutations
+
+from tracker.claims import Measure, Scope
+from tracker.documents import Document
+from tracker.incidents.alone import summarise_document
+
+DOCUMENT = Document(document_id="a", text="No figure is read from here.", published=date(2025, 5, 6), outlet="Daily")
+
+
+def summarise(*readings, document=DOCUMENT):
+    claims = [reading.claim for reading in readings]
+    answers = [summarise_document(document, list(order)) for order in permutations(claims)]
+    assert all(answer == answers[0] for answer in answers)
+    return answers[0]
+
+
+def test_a_record_names_every_measure_and_leaves_unknown_ones_empty(tell):
+    (record,) = summarise(tell("a", "8+", source="police"))
+    assert (record["document_id"], record["scope"], record["place"]) == ("a", "event", "Maiduguri")
+    assert (record["deaths_low"], record["deaths_best"], record["deaths_high"]) == (8, 8, None)
+    assert (record["date_start"], record["cause"], record["origins"]) == ("2025-05-05", "shooting", ["police"])
+    assert [record[f"{measure.value}_{end}"] for measure in Measure for end in ("low", "best", "high")].count(
+        None
+    ) == 25
+
+
+def test_the_event_of_most_claims_is_the_main_one_and_a_look_back_never(tell):
+    old = {"event": 1, "happened": date(2024, 1, 3), "places": ("Kano",)}
+    records = summarise(
+        tell("a", "67", **old),
+        tell("a", "5", start=20, measure=Measure.INJURIES, **old),
+        tell("a", "8", start=50),
+    )
+    assert [record["deaths_best"] for record in records] == [8, 67]
+
+
+def test_running_totals_follow_the_events_with_their_measures_together(tell):
+    total = {"scope": Scope.CUMULATIVE, "source": "ministry", "happened": None, "places": ("Borno",)}
+    records = summarise(
+        tell("a", "900", **total),
+        tell("a", "1200", start=20, measure=Measure.INJURIES, **total),
+        tell("a", "8", start=50),
+    )
+    assert [(r["scope"], r["deaths_best"], r["injuries_best"]) for r in records] == [
+        ("event", 8, None),
+        ("cumulative", 900, 1200),
+    ]
+
+
+def test_a_document_without_claims_has_no_record():
+    assert summarise_document(DOCUMENT, []) == []

@@ -1,0 +1,119 @@
+"""One document alone: its incidents as plain records, the main one first, without any database.
+
+The main incident is the one that the document is about: not background that lies far before its publication, and of
+the rest the one with the most claims, the earliest in the text among equals. Running totals follow as records of their
+own (`scope` cumulative); where a document tells of no event, they come first.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from tracker.claims import Measure, Scope
+from tracker.incidents.finding import find_incidents
+from tracker.incidents.groups import claim_id_of
+from tracker.incidents.tolls import find_tolls
+from tracker.readings import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from tracker.claims import Claim
+    from tracker.documents import Document
+    from tracker.incidents.incident import Incident
+    from tracker.incidents.tolls import TollPoint
+
+BACKGROUND = timedelta(days=45)
+"""What ended so long before publication is no news of the document."""
+
+
+def summarise_document(document: Document, claims: Iterable[Claim]) -> list[dict[str, Any]]:
+    """One record for each incident of the document, the main one first, then one for each running total.
+
+    A record holds `document_id`, `incident`, `scope`, `<measure>_low`, `_best` and `_high` of every measure (persons;
+    None where unknown, open or not spoken of), `place`, `country`, `latitude`, `longitude`, `date_start`, `date_end`
+    (ISO), `cause`, `origins` and `claim_ids`. Pure: nothing but this document is looked at.
+    """
+    readings = [
+        Reading(
+            claim=claim, text_sha256=document.text_sha256, published=document.published, outlet=document.outlet,
+            title=document.title, url=document.url,
+        )
+        for claim in claims
+    ]  # fmt: skip
+    by_id = {claim_id_of(reading): reading.claim for reading in readings}
+    incidents = sorted(find_incidents(readings), key=lambda incident: _rank(incident, by_id, document.published))
+    records = [_incident_record(document, incident) for incident in incidents]
+    return records + [_toll_record(document, points, by_id) for points in _totals(find_tolls(readings), by_id)]
+
+
+def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, int, int]:
+    is_background = (
+        published is not None
+        and incident.date_basis == "event"
+        and incident.date_end is not None
+        and published - incident.date_end > BACKGROUND
+    )
+    first = min(claims[claim_id].start for claim_id in incident.claim_ids)
+    return (is_background, -len(incident.claim_ids), first)
+
+
+def _totals(points: Sequence[TollPoint], claims: Mapping[str, Claim]) -> list[list[TollPoint]]:
+    """The points of one claimant, area, baseline and status together, one for each measure; parts are left out."""
+    totals: dict[tuple[object, ...], dict[Measure, TollPoint]] = {}
+    for point in points:
+        if point.population is None:
+            series = totals.setdefault((point.claimant, point.area, point.baseline, point.status), {})
+            series[point.measure] = point  # in order of days: the latest stands
+    by_place = sorted(totals.values(), key=lambda series: min(claims[p.claim_id].start for p in series.values()))
+    return [list(series.values()) for series in by_place]
+
+
+def _incident_record(document: Document, incident: Incident) -> dict[str, Any]:
+    return {
+        "document_id": document.document_id,
+        "incident": incident.incident_id,
+        "scope": Scope.EVENT.value,
+        **_bounds({measure: (f.low, f.best, f.high) for measure, f in incident.figures.items()}),
+        "place": incident.place,
+        "country": incident.country,
+        "latitude": incident.latitude,
+        "longitude": incident.longitude,
+        "date_start": incident.date_start.isoformat() if incident.date_start else None,
+        "date_end": incident.date_end.isoformat() if incident.date_end else None,
+        "cause": incident.cause.value if incident.cause else None,
+        "origins": list(incident.origins),
+        "claim_ids": list(incident.claim_ids),
+    }
+
+
+def _toll_record(document: Document, points: Sequence[TollPoint], claims: Mapping[str, Claim]) -> dict[str, Any]:
+    claim = claims[points[0].claim_id]
+    ids = sorted(point.claim_id for point in points)
+    return {
+        "document_id": document.document_id,
+        "incident": hashlib.sha256(ids[0].encode()).hexdigest()[:12],
+        "scope": Scope.CUMULATIVE.value,
+        **_bounds({point.measure: (point.low, point.low, point.high) for point in points}),
+        "place": points[0].area,
+        "country": claim.country,
+        "latitude": claim.latitude,
+        "longitude": claim.longitude,
+        "date_start": claim.date_start.isoformat() if claim.date_start else None,
+        "date_end": points[0].as_of.isoformat(),
+        "cause": claim.cause.value if claim.cause else None,
+        "origins": [points[0].claimant] if points[0].claimant else [],
+        "claim_ids": ids,
+    }
+
+
+def _bounds(figures: Mapping[Measure, tuple[int | None, int | None, int | None]]) -> dict[str, int | None]:
+    unknown = (None, None, None)
+    return {
+        f"{measure.value}_{name}": value
+        for measure in Measure
+        for name, value in zip(("low", "best", "high"), figures.get(measure, unknown), strict=True)
+    }
