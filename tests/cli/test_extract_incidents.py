@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-TEXT = "Gunmen killed eight traders and wounded three at a market in Maiduguri, Nigeria, on Monday, police said."
+TEXT = "Gunmen killed eight traders and wounded three on Monday at a market in Maiduguri, Nigeria, police said."
 
 
 def extract(*arguments):
