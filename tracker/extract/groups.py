@@ -254,7 +254,8 @@ class GroupReader:
 
     def _ordinal(self, phrases: Phrases, at: int) -> Group | None:
         """ "A third died on the way": one more person of those just told of."""
-        if phrases.has(at + 1, "ordinal_word") and phrases.has(at + 2, "be", "have", "verb", "iv_past", "tv_past"):
+        follows = phrases.run(at + 2) == at + 2 or phrases.has(at + 2, "verb", "iv_past", "tv_past")
+        if phrases.has(at + 1, "ordinal_word") and follows:
             return Group(at, at + 2, _ONE, at, at + 2, _COUNT)
         return None
 

@@ -94,7 +94,12 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
             closed = True
         else:
             break
-        if step >= len(row) or not _is_listable(row[step]) or _describes(row, members[-1], row[step], step):
+        if step < len(row) and not closed and _describes(row, members[-1], row[step], step):
+            if step + 1 >= len(row) or not row[step + 1].has("comma"):
+                break
+            ends[-1] = step + 1  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
+            continue
+        if step >= len(row) or not _is_listable(row[step]):
             closed = False
             break
         members.append(row[step])
@@ -122,8 +127,11 @@ def _after_aside(row: Sequence[Unit], at: int) -> int:
 
 def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     """Whether a noun phrase behind a comma tells who the one before it is: "Ali Hassan, the mayor and ..."."""
-    named = earlier.classes == NAME or (earlier.has("implied") and earlier.last - earlier.first > 2)
-    return named and row[at - 1].has("comma") and (unit.has("definite") or unit.has("bare"))
+    named = earlier.classes == NAME
+    titled = earlier.has("implied") and earlier.last - earlier.first > 2
+    if not row[at - 1].has("comma"):
+        return False
+    return (named and unit.has("implied")) or ((named or titled) and (unit.has("definite") or unit.has("bare")))
 
 
 def _explains(members: Sequence[Unit]) -> bool:

@@ -1,0 +1,132 @@
+"""Groups: who is counted together and who apart, in the codebook's terms, whatever finds them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.claims import Claim
+from tracker.documents import Document
+from tracker.extract.extractor import Extractor
+
+KNOWN_MISS = pytest.mark.xfail(strict=True, reason="not read so yet; remove the mark when it is")
+
+
+def claims_of(extractor: Extractor, text: str) -> list[Claim]:
+    return extractor.extract(Document(document_id="group", text=text))
+
+
+def counts_of(extractor: Extractor, text: str, measure: str = "deaths") -> list[tuple[str, int | None, int | None]]:
+    return [(c.count_text, c.count_min, c.count_max) for c in claims_of(extractor, text) if c.measure == measure]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        # one group, one claim
+        ("Four miners were killed.", [("Four", 4, 4)]),
+        ("A nurse was killed.", [("A nurse", 1, 1)]),
+        ("A 26-year-old waitress was killed.", [("A 26-year-old waitress", 1, 1)]),
+        ("A family of five was killed.", [("A family of five", 5, 5)]),
+        ("Civilians were killed in the raid.", [("Civilians", 2, None)]),
+        ("Both pilots were killed.", [("Both", 2, 2)]),
+        ("All 67 passengers were killed.", [("All 67", 67, 67)]),
+        ("Another three boys were killed.", [("Another three", 3, 3)]),
+        ("Several people were killed.", [("Several", 2, None)]),
+        # a list of counted groups: each its own claim
+        ("Gunmen killed two soldiers and a policeman.", [("two", 2, 2), ("a policeman", 1, 1)]),
+        (
+            "Two Hungarians, two Germans and an Austrian were killed.",
+            [("Two", 2, 2), ("two", 2, 2), ("an Austrian", 1, 1)],
+        ),
+        ("The deputy governor and his driver were killed.", [("The deputy governor", 1, 1), ("his driver", 1, 1)]),
+        # held together by kinship: one claim
+        ("A couple and their two children were killed.", [("A couple and their two children", 4, 4)]),
+        # bare names under one verb: one claim
+        ("Omar and Sami Haddad were killed.", [("Omar and Sami Haddad", 2, 2)]),
+        # no number, no size
+        ("The victims were killed at dawn.", []),
+        ("They were killed at dawn.", []),
+        # things and animals
+        ("Nine goats were killed.", []),
+        ("Two bridges were destroyed and four lorries wrecked.", []),
+    ],
+)
+def test_who_is_counted_together(
+    extractor: Extractor, text: str, counts: list[tuple[str, int | None, int | None]]
+) -> None:
+    assert counts_of(extractor, text) == counts
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("Four miners were killed.", "miners"),
+        ("At least 49 Palestinians were killed.", "Palestinians"),
+        ("Gunmen killed three elderly farmers.", "elderly farmers"),
+        ("The blast caused 12 injuries.", None),
+        ("The toll rose to 12 dead.", None),
+    ],
+)
+def test_the_words_that_name_the_victims(extractor: Extractor, text: str, victims: str | None) -> None:
+    (claim,) = claims_of(extractor, text)
+    assert claim.victims == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "dead", "hurt"),
+    [
+        ("Four men were killed and nine injured.", (4, 4), (9, 9)),
+        ("At least two are killed and 35 injured.", (2, None), (35, 35)),
+        ("A bomber killed six policemen and wounded eleven passers-by.", (6, 6), (11, 11)),
+        ("The crash left five dead and 30 wounded.", (5, 5), (30, 30)),
+        ("No one was killed but up to 20 were hurt.", (0, 0), (None, 20)),
+    ],
+)
+def test_a_qualifier_belongs_to_the_number_beside_it(
+    extractor: Extractor, text: str, dead: tuple[int | None, int | None], hurt: tuple[int | None, int | None]
+) -> None:
+    found = {claim.measure.value: (claim.count_min, claim.count_max) for claim in claims_of(extractor, text)}
+    assert found == {"deaths": dead, "injuries": hurt}
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("There were no casualties.", ["casualties"]),
+        ("No one was hurt.", ["injuries"]),
+        ("There was no loss of life.", ["deaths"]),
+        ("There were no injuries or deaths.", ["deaths", "injuries"]),
+    ],
+)
+def test_a_stated_zero_is_a_figure(extractor: Extractor, text: str, measures: list[str]) -> None:
+    claims = claims_of(extractor, text)
+    assert sorted(claim.measure.value for claim in claims) == measures
+    assert {(claim.count_min, claim.count_max) for claim in claims} == {(0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("At least 49 people were killed, including twelve children.", "twelve"),
+        ("Nine guards were killed, of whom four were recruits.", "four"),
+        ("Nine guards were killed, two of them on the stairs.", "two"),
+        ("Thirty people were killed; among the dead were three nurses.", "three"),
+        pytest.param("Thirty people were killed. Among the dead were three nurses.", "three", marks=KNOWN_MISS),
+    ],
+)
+def test_a_part_points_to_its_whole(extractor: Extractor, text: str, part: str) -> None:
+    whole, claim = claims_of(extractor, text)
+    assert claim.count_text == part
+    assert claim.part_of == whole.start
+    assert whole.part_of is None
+
+
+def test_a_superseded_figure_is_none(extractor: Extractor) -> None:
+    assert [count[1:] for count in counts_of(extractor, "The death toll rose from 12 to 15.")] == [(15, 15)]
+
+
+def test_a_repeat_is_a_claim_of_its_own(extractor: Extractor) -> None:
+    text = "Four miners were killed on Monday. The pit was shut after the four miners were killed."
+    claims = claims_of(extractor, text)
+    assert [(claim.count_min, claim.part_of) for claim in claims] == [(4, None), (4, None)]
+    assert len({claim.claim_id for claim in claims}) == 2
