@@ -165,7 +165,9 @@ class GroupReader:
         if head is not None:
             whole = numeral.count if numeral is not None else None
             classes = _COUNT | _classes("counted") | {"part_group"}
-            return replace(group, last=head.last, classes=classes, victims=(head.first, head.last), whole=whole)
+            victims = (head.first, head.last)
+            kin = phrases.folded(head.last - 1) in self._persons.kin
+            return replace(group, last=head.last, classes=classes, victims=victims, whole=whole, is_kin=kin)
         if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)

@@ -131,7 +131,8 @@ def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     titled = earlier.has("implied") and earlier.last - earlier.first > 2
     if not row[at - 1].has("comma"):
         return False
-    return (named and unit.has("implied")) or ((named or titled) and (unit.has("definite") or unit.has("bare")))
+    tells = named and unit.has("implied") and unit.group is not None and not unit.group.is_kin
+    return tells or ((named or titled) and (unit.has("definite") or unit.has("bare")))
 
 
 def _explains(members: Sequence[Unit]) -> bool:

@@ -205,7 +205,11 @@ def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> Non
             continue
         candidates = [*reversed(mentions[:at]), *reversed(earlier[-6:])]
         for whole in candidates:
-            if whole.is_part and whole.sentence == mention.sentence and (whole.part_of or whole.trigger == mention.trigger):
+            if (
+                whole.is_part
+                and whole.sentence == mention.sentence
+                and (whole.part_of or whole.trigger == mention.trigger)
+            ):
                 continue
             if could_include(whole, mention):
                 mention.part_of = whole

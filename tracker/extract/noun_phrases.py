@@ -61,7 +61,19 @@ _STOPS = frozenset(
 _FINITE = frozenset(
     ["tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part"]
 )
-_ENDS_BEFORE = ("adverb", "say_verb", "tv_past", "iv_past", "harm_adj", "rise", "hurting", "send", "drag", "take", "give")
+_ENDS_BEFORE = (
+    "adverb",
+    "say_verb",
+    "tv_past",
+    "iv_past",
+    "harm_adj",
+    "rise",
+    "hurting",
+    "send",
+    "drag",
+    "take",
+    "give",
+)
 _CLAUSE_STARTS = (
     "comma",
     "colon",
@@ -203,7 +215,9 @@ class Phrases:
             return True
         mark = self.marks[at]
         if mark is not None:
-            if mark.last - at > 1 or not mark.entry.classes.isdisjoint(_STOPS):
+            if mark.last - at > 1 and not mark.has("harm_adj"):
+                return True
+            if not mark.entry.classes.isdisjoint(_STOPS):
                 return True
             if not mark.entry.classes.isdisjoint(_FINITE):
                 return not mark.has("tv_part", "harm_adj")

@@ -14,6 +14,7 @@ _MAX_STEPS = 40
 _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
 _BORDERS = ("semicolon", "stop", "colon", "quote")
+_WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
 _ASIDE_HEADS = (
     "including",
     "among",
@@ -89,7 +90,10 @@ def _governor(row: Sequence[Unit], at: int) -> int | None:
     """The preposition that the noun phrase at `row[at]` hangs on, None where it stands free."""
     left = at - 1
     compound = row[at].has("thing")  # a name may stand inside its phrase: "the Welle relay station"
-    while left >= 0 and (_is_inside_phrase(row[left]) or (compound and row[left].has("name"))):
+    whole = _has(row[at], _WHOLE_PHRASES) and not row[at].has("bare")  # its own number or article begins the phrase
+    while left >= 0 and (
+        row[left].has("adverb") if whole else _is_inside_phrase(row[left]) or (compound and row[left].has("name"))
+    ):
         left -= 1
     if left < 0 or not (row[left].has("preposition") or row[left].has("including")):
         return None
