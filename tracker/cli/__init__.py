@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 
-import click
 import typer
 
 from tracker import __version__
@@ -51,10 +50,11 @@ def main() -> None:
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()
-    except click.exceptions.Abort:
+    except typer.Abort:
         status = 130
-    except click.ClickException as error:
-        error.show()
+    except typer.TyperException as error:
+        if message := " ".join(error.format_message().split()):  # none where the help was printed in its stead
+            typer.echo(f"tracker: {message}", err=True)
         status = error.exit_code
     except TrackerError as error:
         typer.echo(f"tracker: {error}", err=True)
