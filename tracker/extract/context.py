@@ -183,7 +183,7 @@ def _carried_scope(
     """A part has the scope of its whole; a running figure goes on with the period that the one before it named."""
     for item, earlier in zip(reversed(evidence), reversed(scopes), strict=True):
         other = item.mention
-        if other is mention.part_of and other.sentence == mention.sentence:
+        if other is mention.part_of and other.sentence == mention.sentence and not other.raises:
             return earlier
         near = mention.sentence - other.sentence <= 1
         if mention.is_running and near and other.is_running and earlier.scope is Scope.CUMULATIVE:

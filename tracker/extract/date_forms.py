@@ -42,6 +42,7 @@ FORMS: dict[str, Form] = {
     "numeric_day": day_forms.read_numeric_day,
     "overnight": day_forms.read_overnight,
     "part_of_year": period_forms.read_part_of_year,
+    "first_months": period_forms.read_first_months,
     "period": period_forms.read_period,
     "relative_day": day_forms.read_relative_day,
     "season": period_forms.read_season,

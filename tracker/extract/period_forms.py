@@ -127,6 +127,13 @@ def read_part_of_year(reading: Reading) -> Interval | None:
     return calendar.months_interval(year, month, 12 // parts) if year else None
 
 
+def read_first_months(reading: Reading) -> Interval | None:
+    """So many months from the beginning of the year named, else of the year of publication."""
+    count, published = reading.need_number("n"), reading.published
+    year = reading.year or (published.year if published else None)
+    return calendar.months_interval(year, 1, count) if year and 1 <= count <= 12 else None
+
+
 def read_half_of_month(reading: Reading) -> Interval | None:
     whole, which = read_month(reading), reading.number("n")
     if whole is None or which not in (1, 2):
