@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tracker.extract.attribution import Attribution, AttributionFinder, source_for
-from tracker.extract.matching import spans_of_line_rule
-from tracker.extract.sentences import Sentence, split_paragraphs, split_sentences
+from tracker.extract.sources.attribution import Attribution, AttributionFinder, source_for
+from tracker.extract.text.matching import spans_of_line_rule
+from tracker.extract.text.sentences import Sentence, split_paragraphs, split_sentences
 from tracker.rulebook import Rulebook, load_rulebook
 from tracker.rulebook.examples import check_examples
 

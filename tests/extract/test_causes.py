@@ -8,7 +8,7 @@ import pytest
 
 from tracker.claims import Cause, Measure
 from tracker.extract.causes import CauseFinder, spell_endings
-from tracker.extract.sentences import Sentence
+from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import load_rulebook
 
 RULES = Path(__file__).parents[2] / "rules"

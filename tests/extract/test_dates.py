@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.extract.calendar import easter_sunday
-from tracker.extract.dates import DateFinder, DateMention
-from tracker.extract.matching import spans_of_line_rule
-from tracker.extract.sentences import Sentence
+from tracker.extract.dates.calendar import easter_sunday
+from tracker.extract.dates.finding import DateFinder, DateMention
+from tracker.extract.text.matching import spans_of_line_rule
+from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import load_rulebook
 from tracker.rulebook.examples import check_examples
 

@@ -17,9 +17,7 @@ from tracker.claims import Claim, identify
 from tracker.documents import Document
 from tracker.extract.extractor import Extractor
 from tracker.gazetteer import Gazetteer
-from tracker.rulebook import Rule, Rulebook, load_rulebook
-from tracker.rulebook.examples import check_examples
-from tracker.settings import load_settings
+from tracker.rulebook import Rulebook, load_rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 RULES = ROOT / "rules"
@@ -42,7 +40,9 @@ def read_gold() -> list[Document]:
 
 
 GOLD = read_gold()
-NEUTRAL = "The ferry office opens at eight. Tickets are sold beside the old pump.\n\n{}\n\nThe library closes on Sunday."
+NEUTRAL = (
+    "The ferry office opens at eight. Tickets are sold beside the old pump.\n\n{}\n\nThe library closes on Sunday."
+)
 
 
 @pytest.fixture(scope="module")
@@ -179,7 +179,21 @@ def test_a_frames_example_is_a_claim_of_the_whole_pipeline(extractor: Extractor,
 # Texts for the properties: pieces of news, and what might trip over them.
 SENTENCES = sorted({sentence for document in GOLD for sentence in document.text.replace("\n", " ").split(". ")})
 WORDS = sorted({word for document in GOLD for word in document.text.split()})
-MARKS = [*".,;:!?()[]\"'-", "\u201c", "\u201d", "\u2019", "\u2013", "\u2026", "\n", "\n\n", "* * *", "\u2022 ", " ", "\t", "\r\n"]
+MARKS = [
+    *".,;:!?()[]\"'-",
+    "\u201c",
+    "\u201d",
+    "\u2019",
+    "\u2013",
+    "\u2026",
+    "\n",
+    "\n\n",
+    "* * *",
+    "\u2022 ",
+    " ",
+    "\t",
+    "\r\n",
+]
 ODD = ["\u200b", "\u00ad", "\u202e", "\ufeff", "\u0301", "\u0661\u0662", "\uff11", "\ufdfa", "\u00b2", "\U0001f480", "\ud800", "\x00", "12", "1,200", "3.5", "\u0130"]  # fmt: skip
 TEXTS = st.lists(
     st.one_of(st.sampled_from(SENTENCES), st.sampled_from(WORDS), st.sampled_from(MARKS + ODD), st.text(max_size=3)),

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tracker.errors import RuleError
-from tracker.extract.numerals import NumeralReader
-from tracker.extract.tokens import tokenise
+from tracker.extract.people.numerals import NumeralReader
+from tracker.extract.text.tokens import tokenise
 from tracker.rulebook import load_rulebook
 
 RULEBOOK = load_rulebook(Path(__file__).resolve().parents[2] / "rules")

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.extract.matching import spans_of_line_rule
-from tracker.extract.places import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
-from tracker.extract.sentences import Sentence, split_paragraphs, split_sentences
+from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
+from tracker.extract.text.matching import spans_of_line_rule
+from tracker.extract.text.sentences import Sentence, split_paragraphs, split_sentences
 from tracker.gazetteer import Gazetteer
 from tracker.rulebook import load_rulebook
 from tracker.rulebook.examples import check_examples

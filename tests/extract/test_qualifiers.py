@@ -8,8 +8,8 @@ import pytest
 
 from tracker.documents import Document
 from tracker.extract.extractor import Extractor
-from tracker.extract.qualifiers import STATUSES, QualifierFinder
-from tracker.extract.sentences import Sentence
+from tracker.extract.harm.qualifiers import STATUSES, QualifierFinder
+from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule, load_rulebook
 
 FINDER = QualifierFinder(load_rulebook(Path(__file__).resolve().parents[2] / "rules"))

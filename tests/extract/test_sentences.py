@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extract.sentences import Sentence, is_hard_wrapped, split_paragraphs, split_sentences
+from tracker.extract.text.sentences import Sentence, is_hard_wrapped, split_paragraphs, split_sentences
 from tracker.rulebook import load_rulebook
 
 ABBREVIATIONS = load_rulebook(Path(__file__).resolve().parents[2] / "rules").words("abbreviations")

@@ -9,7 +9,7 @@ import pytest
 from tracker.claims import Claim
 from tracker.documents import Document
 from tracker.extract.extractor import Extractor
-from tracker.extract.stories import StorySplitter
+from tracker.extract.text.stories import StorySplitter
 from tracker.rulebook import load_rulebook
 from tracker.settings import load_settings
 

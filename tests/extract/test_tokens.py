@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.extract.tokens import fold, tokenise
+from tracker.extract.text.tokens import fold, tokenise
 
 
 def words(text: str) -> list[str]:

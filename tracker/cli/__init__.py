@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import typer
 
@@ -32,17 +35,32 @@ def tracker(
     """Reads reports of human harm: claims, incidents, tolls, series and reports, every figure with its proof."""
 
 
-app.command("extract")(extract.extract)
-app.command("explain")(explain.explain)
-app.command("ingest")(ingest.ingest)
-app.command("verify")(verify.verify)
+def _ending_quietly(command: Callable[..., None]) -> Callable[..., None]:
+    """The command, ending with status 0 where whoever reads its output has enough (`| head`)."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> None:
+        try:
+            command(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered must not raise again at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    return run
+
+
+app.command("extract")(_ending_quietly(extract.extract))
+app.command("explain")(_ending_quietly(explain.explain))
+app.command("ingest")(_ending_quietly(ingest.ingest))
+app.command("verify")(_ending_quietly(verify.verify))
 app.add_typer(incidents.app, name="incidents")
-app.command("series")(series.series)
-app.command("report")(report.report)
-app.command("export")(export.export)
+app.command("series")(_ending_quietly(series.series))
+app.command("report")(_ending_quietly(report.report))
+app.command("export")(_ending_quietly(export.export))
 app.add_typer(rules.app, name="rules")
 app.add_typer(gazetteer.app, name="gazetteer")
-app.command("score")(score.score)
+app.command("score")(_ending_quietly(score.score))
 
 
 def main() -> None:
@@ -59,8 +77,4 @@ def main() -> None:
     except TrackerError as error:
         typer.echo(f"tracker: {error}", err=True)
         status = error.exit_status
-    except BrokenPipeError:
-        # Whoever read us has enough; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
     sys.exit(status if isinstance(status, int) else 0)

@@ -8,8 +8,8 @@ from datetime import date
 from tracker.claims import Claim, Scope, identify
 from tracker.documents import Document
 from tracker.extract.context import Context
-from tracker.extract.sentences import Sentence
-from tracker.extract.stories import Story
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.stories import Story
 from tracker.extract.trace import ClaimReason, FieldReason
 from tracker.gazetteer import Gazetteer
 

@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 from tracker.claims import Cause, Measure
 from tracker.errors import RuleError
-from tracker.extract.phrases import PhraseTable
-from tracker.extract.sentences import Sentence
-from tracker.extract.tokens import Token, tokenise
+from tracker.extract.text.phrases import PhraseTable
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.tokens import Token, tokenise
 from tracker.rulebook import Rulebook
 
 Range = tuple[int, int]

@@ -9,15 +9,15 @@ from itertools import chain
 
 from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
-from tracker.extract.attribution import Attribution, AttributionFinder, source_for
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
-from tracker.extract.dates import SINCE, WHEN, DateFinder, DateMention
+from tracker.extract.dates.finding import SINCE, WHEN, DateFinder, DateMention
 from tracker.extract.events import Event, Evidence, group_events, is_background
-from tracker.extract.mentions import Mention
-from tracker.extract.places import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
-from tracker.extract.scopes import ScopeFinder, ScopeReading
-from tracker.extract.sentences import Sentence
-from tracker.extract.stories import Story
+from tracker.extract.harm.mentions import Mention
+from tracker.extract.harm.scopes import ScopeFinder, ScopeReading
+from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
+from tracker.extract.sources.attribution import Attribution, AttributionFinder, source_for
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.stories import Story
 
 _OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
 _NOWHERE = HarmPlace((), None, None, None, (), ())

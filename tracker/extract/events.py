@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tracker.claims import Cause, Scope
-from tracker.extract.dates import SINCE, DateMention
-from tracker.extract.mentions import Mention
-from tracker.extract.places import HarmPlace
+from tracker.extract.dates.finding import SINCE, DateMention
+from tracker.extract.harm.mentions import Mention
+from tracker.extract.places.finding import HarmPlace
 
 _RECENT = timedelta(days=45)  # what lies further back is background, which other figures of the story do not date
 _LONGEST = timedelta(days=20)  # "in March", "earlier this year": an event of its own, not the one just told

@@ -12,26 +12,26 @@ from dataclasses import dataclass
 from tracker.claims import Claim
 from tracker.documents import Document
 from tracker.extract.assembly import ClaimAssembler
-from tracker.extract.attribution import AttributionFinder
 from tracker.extract.causes import CauseFinder
 from tracker.extract.context import StoryContext
-from tracker.extract.dates import DateFinder
-from tracker.extract.frames import FrameMatcher
+from tracker.extract.dates.finding import DateFinder
 from tracker.extract.gate import Gate
-from tracker.extract.lexicon import Lexicon, literals_of
-from tracker.extract.matching import spans_of_line_rule
-from tracker.extract.mentions import Dropped, Mention, MentionReader, SentenceReading
-from tracker.extract.names import PlaceNames, find_names
-from tracker.extract.numerals import NumeralReader
-from tracker.extract.persons import PersonWords
-from tracker.extract.places import PlaceFinder
-from tracker.extract.qualifiers import QualifierFinder
-from tracker.extract.scopes import ScopeFinder
-from tracker.extract.sentences import Sentence
-from tracker.extract.stories import Story, StorySplitter
-from tracker.extract.tokens import tokenise
+from tracker.extract.harm.frames import FrameMatcher
+from tracker.extract.harm.lexicon import Lexicon, literals_of
+from tracker.extract.harm.mentions import Dropped, Mention, MentionReader, SentenceReading
+from tracker.extract.harm.qualifiers import QualifierFinder
+from tracker.extract.harm.scopes import ScopeFinder
+from tracker.extract.harm.unit_reading import UnitReader
+from tracker.extract.people.names import PlaceNames, find_names
+from tracker.extract.people.numerals import NumeralReader
+from tracker.extract.people.persons import PersonWords
+from tracker.extract.places.finding import PlaceFinder
+from tracker.extract.sources.attribution import AttributionFinder
+from tracker.extract.text.matching import spans_of_line_rule
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.stories import Story, StorySplitter
+from tracker.extract.text.tokens import tokenise
 from tracker.extract.trace import ClaimReason, Rejection, Trace
-from tracker.extract.unit_reading import UnitReader
 from tracker.gazetteer import Gazetteer
 from tracker.rulebook import Rule, Rulebook, load_rulebook
 from tracker.settings import Settings

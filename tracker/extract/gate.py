@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import regex
 
-from tracker.extract.lexicon import Lexicon
-from tracker.extract.tokens import fold
+from tracker.extract.harm.lexicon import Lexicon
+from tracker.extract.text.tokens import fold
 from tracker.rulebook import Rulebook
 
 Tree = dict[str, "Tree"]

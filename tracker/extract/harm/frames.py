@@ -1,0 +1,127 @@
+"""Frames at work: rules over the units of a sentence propose who was harmed and how, and one resolver decides.
+
+Overlaps are decided here and nowhere else: for each group of people and each harm the proposal of the lowest rank
+wins, then the one whose trigger stands nearest, then the rule's id. A trigger serves one group (a list counts as
+one).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+import regex
+
+from tracker.claims import Measure
+from tracker.extract.harm.lexicon import Lexicon
+from tracker.extract.harm.subjects import find_first_subject, find_subject
+from tracker.extract.harm.units import Units
+from tracker.rulebook import Rule, Rulebook
+
+_SPLIT_HARM = {Measure.DEATHS, Measure.INJURIES}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A proposal or, once resolved, a finding: the people at `patient` suffered `measure`, by the word at `trigger`."""
+
+    patient: int
+    trigger: int
+    measure: Measure | None
+    """None where the measure is that of the figure before."""
+    rule: Rule
+    start: int
+    end: int
+    winner: str = ""
+    """For a proposal that lost: the rule that won."""
+
+
+class FrameMatcher:
+    """Runs the frames of one rulebook."""
+
+    def __init__(self, rulebook: Rulebook, lexicon: Lexicon) -> None:
+        self.rules = rulebook.rules("frames", lexicon.compile_units)
+
+    def propose(self, units: Units, rules: Iterable[Rule] | None = None) -> list[Link]:
+        """Every proposal of every rule."""
+        return [link for rule in (self.rules if rules is None else rules) for link in _apply(rule, units)]
+
+
+_SUBJECTS: dict[str, Callable[[Units, regex.Match[str]], int | None]] = {
+    "none": lambda units, match: match.start("patient"),
+    "clause": lambda units, match: find_subject(units.row, match.start()),
+    "sentence": lambda units, match: find_first_subject(units.row, match.start()),
+}
+
+
+def _apply(rule: Rule, units: Units) -> Iterable[Link]:
+    for match in rule.pattern.finditer(units.symbols, overlapped=True):
+        groups = match.groupdict()
+        patient = _SUBJECTS[rule.values.get("subject", "none")](units, match)
+        if patient is None:
+            continue
+        trigger = match.start("trigger") if groups.get("trigger") else match.start()
+        fixed = rule.values.get("measure")
+        measure = Measure(fixed) if fixed else units.row[trigger].measure
+        if rule.values.get("inherit"):
+            measure = units.row[patient].measure if units.row[patient].has("partitive") else None
+        elif measure is None:
+            continue
+        link = Link(patient, trigger, measure, rule, match.start(), match.end())
+        if groups.get("also"):
+            yield from _with_second(link, units.row[match.start("also")].measure, match.start("also"), units)
+        else:
+            yield link
+
+
+def _with_second(link: Link, also: Measure | None, at: int, units: Units) -> Iterable[Link]:
+    """Two words of harm for one group: dead and injured in one figure are casualties, a stated zero holds for each."""
+    group = units.row[link.patient].group
+    nobody = group is not None and group.count.maximum == 0
+    if also is None or also is link.measure:
+        yield link
+    elif {link.measure, also} == _SPLIT_HARM and not nobody:
+        if group is not None and group.count.minimum == group.count.maximum == 1:
+            yield link if link.measure is Measure.DEATHS else replace(link, measure=also, trigger=at)
+        else:
+            yield replace(link, measure=Measure.CASUALTIES)
+    else:
+        yield link
+        yield replace(link, measure=also, trigger=at)
+
+
+def resolve(proposals: Iterable[Link]) -> tuple[list[Link], list[Link]]:
+    """The proposals that stand and those that lost, each loser naming its winner."""
+    kept: dict[tuple[int, Measure | None], Link] = {}
+    used: dict[int, Link] = {}
+    lost: list[Link] = []
+    for link in sorted(proposals, key=_order):
+        key = (link.patient, link.measure)
+        winner = kept.get(key) or _conflict(link, kept.values(), used)
+        if winner is not None:
+            if winner.rule is not link.rule or winner.patient != link.patient:
+                lost.append(replace(link, winner=winner.rule.id))
+            continue
+        kept[key] = link
+        if link.measure is not None and link.trigger != link.patient:
+            used[link.trigger] = link
+    return sorted(kept.values(), key=lambda link: (link.patient, link.trigger)), lost
+
+
+def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:
+    """The finding that rules `link` out; a stated zero may hold for deaths and injuries alike."""
+    if link.trigger in used and used[link.trigger].patient != link.patient:
+        return used[link.trigger]
+    for other in kept:
+        if other.patient == link.patient:
+            if link.measure is None or other.measure is None:
+                return other
+            if other.rule is link.rule and other.start == link.start:
+                continue
+            if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
+                return other
+    return None
+
+
+def _order(link: Link) -> tuple[int, int, str, int, int]:
+    return (link.rule.values.get("rank", 5), abs(link.trigger - link.patient), link.rule.id, link.patient, link.trigger)

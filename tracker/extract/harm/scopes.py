@@ -1,0 +1,74 @@
+"""Scope: whether a figure is one event's or a running total, and what a running total counts from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tracker.claims import Measure, Scope
+from tracker.extract.dates.finding import SINCE, DateMention
+from tracker.extract.harm.mentions import Mention
+from tracker.extract.text.matching import match_line
+from tracker.extract.text.sentences import Sentence
+from tracker.rulebook import Rule, Rulebook
+
+_CLAUSE = frozenset({";"})
+
+
+@dataclass(frozen=True, slots=True)
+class ScopeReading:
+    """The scope of one figure, with the baseline as written and as a day, where known, and the rule that decided."""
+
+    scope: Scope
+    baseline_text: str | None = None
+    baseline: date | None = None
+    rule_id: str = ""
+
+
+EVENT = ScopeReading(Scope.EVENT)
+
+
+class ScopeFinder:
+    """Reads scopes by the rules of `scope.toml` and the dates that begin a period."""
+
+    def __init__(self, rulebook: Rulebook) -> None:
+        self.rules = rulebook.rules("scope")
+
+    def read(
+        self, mention: Mention, mentions: Sequence[Mention], sentence: Sentence, dates: Sequence[DateMention]
+    ) -> ScopeReading:
+        """The scope of `mention`, one of the `mentions` of `sentence`, whose dates are `dates`.
+
+        Where the sentence has a running figure beside one of the day ("31 were killed, taking the toll since May to
+        900"), what speaks of a period speaks of the running figure.
+        """
+        if any(other.is_running for other in mentions) and not mention.is_running and mention.part_of is None:
+            return EVENT
+        since = next((d for d in dates if d.role == SINCE and _covers(d.first, d.last, mention, sentence)), None)
+        if since is not None:
+            return ScopeReading(Scope.CUMULATIVE, since.text, since.start, since.rule_id)
+        for rule, first, last, baseline in self._cues(sentence):
+            wanted = rule.values.get("measure")
+            if wanted and Measure(wanted) is not mention.measure:
+                continue
+            if rule.values.get("reach") == "after" and mention.group.count_first < first:
+                continue
+            if _covers(first, last, mention, sentence):
+                return ScopeReading(Scope.CUMULATIVE, baseline, None, rule.id)
+        return EVENT
+
+    def _cues(self, sentence: Sentence) -> Iterable[tuple[Rule, int, int, str | None]]:
+        for rule in self.rules:
+            for first, last, match in match_line(rule, sentence):
+                baseline = None
+                if "baseline" in rule.pattern.groupindex and match.group("baseline"):
+                    start, end = sentence.tokens_at(*match.span("baseline"))
+                    baseline = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
+                yield rule, first, last, baseline
+
+
+def _covers(first: int, last: int, mention: Mention, sentence: Sentence) -> bool:
+    """Whether no clause border stands between the cue and the figure."""
+    left, right = (last, mention.harm[0]) if last <= mention.harm[0] else (mention.harm[1], first)
+    return not any(token.folded in _CLAUSE for token in sentence.tokens[left:right])

@@ -1,0 +1,191 @@
+"""The distant subject: which group of people a verb further right is about, found by walking left from the verb.
+
+What stands between subject and verb is stepped over: asides between commas or in brackets, relative clauses, phrases
+that hang on a preposition. The walk ends at a clause border, and refuses where the subject may be something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.extract.harm.units import Unit
+
+_MAX_STEPS = 40
+_LONGEST_ASIDE = 18
+_LONGEST_RELATIVE = 12
+_BORDERS = ("semicolon", "stop", "colon", "quote")
+_WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
+_ASIDE_HEADS = (
+    "including",
+    "among",
+    "who",
+    "whom",
+    "which",
+    "of",
+    "aged",
+    "preposition",
+    "age",
+    "all",
+    "both",
+    "partitive",
+)
+
+
+def find_subject(row: Sequence[Unit], verb: int) -> int | None:
+    """The index of the unit that is the subject of the verb at `row[verb]`, None where none is found for certain."""
+    at = verb - 1
+    for _ in range(_MAX_STEPS):
+        if at < 0:
+            return None
+        unit = row[at]
+        if unit.has("comma") or unit.has("dash"):
+            opening = _aside_start(row, at)
+            at = (opening if opening is not None else at) - 1
+        elif unit.has("right"):
+            at = _bracket_start(row, at) - 1
+        elif _has(unit, _BORDERS):
+            return None
+        elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
+            return _antecedent(row, at)
+        elif (verbal := _participle_before(row, at)) is not None:
+            at = verbal - 1  # "a man carrying a bag was killed": the bag is an object
+        elif unit.has("people") or unit.has("name"):
+            governor = _governor(row, at)
+            relative = _relative_before(row, at) if governor is None else None
+            if relative is not None:
+                return _antecedent(row, relative)  # "a woman who pushed the man was killed"
+            if governor is None and at >= 2 and row[at - 1].has("be") and row[at - 2].has("to"):
+                at -= 3  # "three men believed to be agents were hurt": what they are believed to be
+                continue
+            if governor is None:
+                return _explained(row, at)
+            at = governor - 1
+        elif unit.has("definite_plural") or unit.has("thing") or unit.has("plural_pronoun"):
+            governor = _governor(row, at)
+            if governor is None:
+                relative = _relative_before(row, at)
+                # The subject is a thing, or people whose number is not given here, unless a relative clause ends here.
+                return _antecedent(row, relative) if relative is not None else None
+            at = governor - 1
+        elif unit.has("subordinator") and not unit.has("preposition"):
+            return None
+        else:
+            at -= 1
+    return None
+
+
+def _has(unit: Unit, names: Sequence[str]) -> bool:
+    return not unit.classes.isdisjoint(names)
+
+
+def _explained(row: Sequence[Unit], at: int) -> int:
+    """The name that the phrase at `row[at]` explains ("Ali Hassan, the mayor"), else the phrase itself."""
+    explains = row[at].has("definite") or row[at].has("implied")
+    if explains and at >= 2 and row[at - 1].has("comma") and row[at - 2].has("name") and _governor(row, at - 2) is None:
+        return at - 2
+    return at
+
+
+def _governor(row: Sequence[Unit], at: int) -> int | None:
+    """The preposition that the noun phrase at `row[at]` hangs on, None where it stands free."""
+    left = at - 1
+    compound = row[at].has("thing")  # a name may stand inside its phrase: "the Welle relay station"
+    whole = _has(row[at], _WHOLE_PHRASES) and not row[at].has("bare")  # its own number or article begins the phrase
+    while left >= 0 and (
+        row[left].has("adverb") if whole else _is_inside_phrase(row[left]) or (compound and row[left].has("name"))
+    ):
+        left -= 1
+    if left < 0 or not (row[left].has("preposition") or row[left].has("including")):
+        return None
+    if row[left].has("as"):
+        return left if row[at].has("plural") or row[at].has("bare") else None  # "working as guides"
+    return None if row[left].has("subordinator") else left  # "after a juggler was shot": the subject of its clause
+
+
+def _participle_before(row: Sequence[Unit], at: int) -> int | None:
+    """The participle whose object the noun phrase at `row[at]` is, None where it is no such object."""
+    if row[at].classes.isdisjoint(("people", "thing", "definite_plural")):
+        return None
+    left = at - 1
+    while left > 0 and not row[left].has("participle") and _is_inside_phrase(row[left]):
+        left -= 1
+    return left if left > 0 and row[left].has("participle") else None
+
+
+def find_first_subject(row: Sequence[Unit], verb: int) -> int | None:
+    """The first people of the sentence that hang on no preposition: the subject of a participle behind the clause."""
+    for at, unit in enumerate(row[:verb]):
+        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None:
+            return at
+    return None
+
+
+def _is_inside_phrase(unit: Unit) -> bool:
+    """Whether the unit may stand between a preposition and the head of its noun phrase."""
+    if unit.has("verbish") or unit.has("verb"):
+        return False
+    return unit.classes.isdisjoint(("preposition", "including")) and _has(
+        unit, ("determiner", "word", "adverb", "thing", "possessive", "number", "place", "possessive_mark")
+    )
+
+
+def _relative_before(row: Sequence[Unit], at: int) -> int | None:
+    """The relative pronoun whose clause the phrase at `row[at]` ends, None where none is open."""
+    for left in range(at - 1, max(-1, at - 1 - _LONGEST_RELATIVE), -1):
+        unit = row[left]
+        if unit.has("who"):
+            return left
+        if unit.has("comma") or _has(unit, _BORDERS) or unit.has("people"):
+            return None
+    return None
+
+
+def _aside_start(row: Sequence[Unit], closing: int) -> int | None:
+    """The comma or dash that opens the aside closed at `row[closing]`, None where the mark closes none."""
+    mark = "comma" if row[closing].has("comma") else "dash"
+    for at in range(closing - 1, max(0, closing - 1 - _LONGEST_ASIDE), -1):
+        unit = row[at]
+        if unit.has("stop") or unit.has("semicolon"):
+            return None
+        if unit.has(mark):
+            if _has(row[at + 1], ("and", "but", "or")):
+                return None
+            if mark == "dash" or _is_aside(row, at, closing):
+                return at
+    return None
+
+
+def _is_aside(row: Sequence[Unit], opening: int, closing: int) -> bool:
+    """Whether what stands between the two commas explains the people before it, or says who tells of them."""
+    before = row[opening - 1]
+    if before.group is None and not _has(before, ("name", "date", "thing", "word", "place")):
+        return False
+    inside = row[opening + 1 : closing]
+    if _has(inside[0], _ASIDE_HEADS) or any(unit.has("say_verb") for unit in inside):
+        return True
+    # An apposition: a noun phrase without a finite verb of its own.
+    return not any(_has(unit, ("be", "tv_past", "iv_past")) for unit in inside)
+
+
+def _bracket_start(row: Sequence[Unit], closing: int) -> int:
+    at = closing
+    while at > 0 and not row[at].has("left"):
+        at -= 1
+    return at
+
+
+def _antecedent(row: Sequence[Unit], relative: int) -> int | None:
+    """The people that a relative pronoun takes up: the nearest ones to its left that no clause border hides."""
+    at = relative - 1
+    while at >= 0 and relative - at <= _LONGEST_RELATIVE:
+        unit = row[at]
+        if unit.has("people") or unit.has("name"):
+            governor = _governor(row, at)
+            if unit.has("name") and governor is not None:
+                at = governor - 1  # "a man from Lagos, who": not the town
+                continue
+            return at
+        if unit.has("definite_plural") or unit.has("plural_pronoun") or _has(unit, _BORDERS):
+            return None
+        at -= 1
+    return None

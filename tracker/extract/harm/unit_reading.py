@@ -1,0 +1,150 @@
+"""Reading units: each stretch of a sentence becomes the one unit that explains it best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.claims import Count
+from tracker.extract.harm.lexicon import Lexicon
+from tracker.extract.harm.lists import join_lists
+from tracker.extract.harm.units import NAME, Unit, Units
+from tracker.extract.people.groups import Group, GroupReader
+from tracker.extract.people.noun_phrases import Mark
+from tracker.extract.people.numerals import Numeral, NumeralReader
+from tracker.extract.people.persons import PersonWords
+from tracker.extract.people.spelling import Spelling
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.tokens import Token
+
+_DATE = frozenset({"date"})
+_WORD = frozenset({"word"})
+_VERBISH = frozenset({"word", "verbish"})
+_PARTICIPLE = frozenset({"word", "participle"})
+_ADVERB = frozenset({"adverb"})
+_THING = frozenset({"thing"})
+_NUMBER = frozenset({"number"})
+_PLACE = frozenset({"place"})
+_ONE = Count(1, 1)
+_TITLED = ("implied", "definite")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is known of a sentence before its units are read."""
+
+    tokens: Sequence[Token]
+    marks: Sequence[Mark | None]
+    numerals: Mapping[int, Numeral]
+    blocked: Sequence[bool]
+    date_ends: Mapping[int, int]
+    spelling: Spelling
+    names: Container[str]
+
+
+class UnitReader:
+    """Turns sentences into units by the words of one rulebook."""
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        numerals: NumeralReader,
+        persons: PersonWords,
+        particles: frozenset[str],
+        is_place: Callable[[str], bool],
+    ) -> None:
+        self._lexicon = lexicon
+        self._numerals = numerals
+        self._persons = persons
+        self._groups = GroupReader(numerals, persons)
+        self._particles = particles
+        self._is_place = is_place
+
+    def read(
+        self, sentence: Sentence, dates: Sequence[tuple[int, int]] = (), names: Container[str] = frozenset()
+    ) -> Units:
+        """The units of `sentence`; `dates` are the token ranges that date expressions take.
+
+        `names` are words that the story writes with a capital where nothing but being a name asks for one.
+        """
+        tokens = sentence.tokens
+        blocked = [False] * len(tokens)
+        for first, last in dates:
+            blocked[first:last] = [True] * (last - first)
+        spelling = Spelling(tokens, self._persons, self._particles)
+        marks: list[Mark | None] = []
+        for at in range(len(tokens)):
+            found = self._lexicon.entries.longest(tokens, at)
+            mark = Mark(*found) if found else None
+            marks.append(None if mark is not None and spelling.is_part_of_name(at, mark) else mark)
+        numerals = {numeral.first: numeral for numeral in self._numerals.read_all(tokens, blocked)}
+        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names)
+        row: list[Unit] = []
+        at = 0
+        while at < len(tokens):
+            unit = self._unit(page, at)
+            row.append(unit)
+            at = unit.last
+        row = [_mark_kin(unit, marks) for unit in join_lists(row)]
+        return Units(sentence, row, "".join(self._lexicon.symbols[unit.classes] for unit in row))
+
+    def _unit(self, page: _Page, at: int) -> Unit:
+        if at in page.date_ends:
+            return Unit(at, page.date_ends[at], _DATE)
+        mark = page.marks[at]
+        if mark is not None and at not in page.numerals and mark.last - at > 1 and mark.has("trigger"):
+            return Unit(at, mark.last, mark.entry.classes, measure=mark.entry.measure)
+        if mark is not None and mark.has("ordinal_word"):
+            classes = mark.entry.classes
+            return Unit(at, mark.last, classes, Group(at, mark.last, _ONE, at, mark.last, classes))
+        group = self._groups.read(page.tokens, at, page.marks, page.numerals, page.blocked)
+        name_last = page.spelling.name_end(at, page.marks, page.blocked)
+        if group is not None and group.last >= name_last:
+            return self._group(page, group)
+        if name_last > at:
+            return self._name(page, at, name_last)
+        if mark is not None:
+            return Unit(at, mark.last, mark.entry.classes, measure=mark.entry.measure)
+        return Unit(at, at + 1, self._shape(page.tokens[at]))
+
+    def _group(self, page: _Page, group: Group) -> Unit:
+        if any(name in group.classes for name in _TITLED):
+            end = page.spelling.name_end(group.last, page.marks, page.blocked)
+            if end > group.last:  # "police spokesman Dinesh Karki": the title belongs to the name
+                group = replace(group, last=end, count_last=end, victims=(group.first, end))
+        return Unit(group.first, group.last, group.classes, group, group.harm)
+
+    def _name(self, page: _Page, first: int, last: int) -> Unit:
+        """A run spelt as a name; a place, an acronym or just the first word of a sentence names nobody."""
+        words = [token.text for token in page.tokens[first:last]]
+        folded = words[0].casefold()
+        if len(words) == 1:
+            if first == page.spelling.start and folded not in self._persons.first_names and words[0] not in page.names:
+                return Unit(first, last, self._shape(page.tokens[first]))
+            if page.spelling.is_mixed and len(folded) > 1 and words[0].isupper():
+                return Unit(first, last, _WORD)
+            if self._persons.number_of(folded, words[0]) is not None:
+                return Unit(first, last, _WORD)  # a demonym or a title alone
+        if folded not in self._persons.first_names and self._is_place(" ".join(words)):
+            return Unit(first, last, _PLACE)
+        return Unit(first, last, NAME, Group(first, last, _ONE, first, last, NAME, (first, last)))
+
+    def _shape(self, token: Token) -> frozenset[str]:
+        word = token.folded
+        if word.endswith("ly") and len(word) > 4:
+            return _ADVERB
+        if word.endswith("ed") and len(word) > 4:
+            return _VERBISH
+        if word.endswith("ing") and len(word) > 5 and not self._persons.is_thing(word):
+            return _PARTICIPLE
+        if word[0].isdigit():
+            return _NUMBER
+        return _THING if self._persons.is_thing(word) else _WORD
+
+
+def _mark_kin(unit: Unit, marks: Sequence[Mark | None]) -> Unit:
+    """Kin of the speaker or of someone named: "my husband", "their two sons"."""
+    mark = marks[unit.first]
+    if unit.group is None or not unit.group.is_kin or mark is None or not mark.has("possessive"):
+        return unit
+    return replace(unit, classes=unit.classes | {"kin_group"}) if not unit.has("harmed") else unit

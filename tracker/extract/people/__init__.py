@@ -1,0 +1,1 @@
+"""People as a sentence names them: numbers, person nouns, noun phrases, names."""

@@ -1,0 +1,225 @@
+"""Noun phrases over people: how far a phrase may run, and which of its words is the head.
+
+A run is cut by function words, verbs, numbers and dates; the head is the last person noun that a phrase can end on. A
+word of harm inside the phrase ("25 wounded people") is kept, for the phrase then states a harm of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tracker.claims import Measure
+from tracker.extract.harm.lexicon import Entry
+from tracker.extract.people.numerals import Numeral
+from tracker.extract.people.persons import Number, PersonWords
+from tracker.extract.text.tokens import Token
+
+_MAX_WORDS = 8
+_STOPS = frozenset(
+    [
+        "be",
+        "get",
+        "have",
+        "do",
+        "modal",
+        "to",
+        "preposition",
+        "subordinator",
+        "conjunction",
+        "determiner",
+        "possessive",
+        "singular_pronoun",
+        "plural_pronoun",
+        "object_pronoun",
+        "other_pronoun",
+        "comma",
+        "colon",
+        "dash",
+        "semicolon",
+        "stop",
+        "left",
+        "right",
+        "quote",
+        "bullet",
+        "slash",
+        "not",
+        "adverb",
+        "who",
+        "whom",
+        "which",
+        "that",
+        "no",
+        "including",
+        "harm_noun",
+        "harm_nouns",
+        "body",
+        "lives",
+        "case_word",
+    ]
+)
+_FINITE = frozenset(
+    ["tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part"]
+)
+_ENDS_BEFORE = (
+    "adverb",
+    "say_verb",
+    "tv_past",
+    "iv_past",
+    "harm_adj",
+    "rise",
+    "hurting",
+    "send",
+    "drag",
+    "take",
+    "give",
+)
+_CLAUSE_STARTS = (
+    "comma",
+    "colon",
+    "dash",
+    "semicolon",
+    "stop",
+    "quote",
+    "subordinator",
+    "conjunction",
+    "bullet",
+    "left",
+)
+
+
+class Mark:
+    """The longest lexicon entry that begins at a token."""
+
+    __slots__ = ("entry", "last")
+
+    def __init__(self, last: int, entry: Entry) -> None:
+        self.last = last
+        self.entry = entry
+
+    def has(self, *classes: str) -> bool:
+        """Whether the entry has one of the classes."""
+        return not self.entry.classes.isdisjoint(classes)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A noun phrase after its determiner or number: its half-open token range, its number, and a harm inside it."""
+
+    first: int
+    last: int
+    number: Number
+    harm: Measure | None = None
+
+
+class Phrases:
+    """One sentence as phrases are read from it; dates are `blocked`, `numerals` stand by their first token."""
+
+    __slots__ = ("_persons", "blocked", "marks", "numerals", "tokens")
+
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        marks: Sequence[Mark | None],
+        blocked: Sequence[bool],
+        numerals: Mapping[int, Numeral],
+        persons: PersonWords,
+    ) -> None:
+        self.tokens = tokens
+        self.marks = marks
+        self.blocked = blocked
+        self.numerals = numerals
+        self._persons = persons
+
+    def has(self, at: int, *classes: str) -> bool:
+        """Whether the entry at a token, which may lie outside the sentence, has one of the classes."""
+        mark = self.marks[at] if 0 <= at < len(self.tokens) else None
+        return mark is not None and mark.has(*classes)
+
+    def folded(self, at: int) -> str:
+        """The folded token, empty beyond the end."""
+        return self.tokens[at].folded if at < len(self.tokens) else ""
+
+    def is_verbish(self, at: int) -> bool:
+        """Whether the word looks like a verb by its ending, or is a listed irregular one."""
+        word = self.folded(at)
+        return (word.endswith("ed") and len(word) > 4 and word.isalpha()) or self.has(at, "verb")
+
+    def opens_clause(self, at: int) -> bool:
+        """Whether a clause could begin at `at`: the start of a sentence, or after a mark or a conjunction."""
+        return at == 0 or self.has(at - 1, *_CLAUSE_STARTS)
+
+    def run(self, at: int) -> int:
+        """The end of the words from `at` that could belong to one noun phrase."""
+        end = at
+        limit = min(len(self.tokens), at + _MAX_WORDS)
+        while end < limit and not self._is_stop(end):
+            if end > at and (end in self.numerals or (self._is_harm(end) and not self._describes(at, end))):
+                break
+            end += 1
+        return end
+
+    def head(self, at: int, *, after_one: bool = False) -> Head | None:
+        """The phrase from `at`; `after_one` says that "a" or "one" stands before it."""
+        run = self.run(at)
+        harm: Measure | None = None
+        harm_at = -1
+        end, number = -1, None
+        for index in range(at, run):
+            mark = self.marks[index]
+            if mark is not None and self._is_harm(index):
+                harm, harm_at = mark.entry.measure, index
+                continue
+            found = self._number_of(index, after_one)
+            if found is None:
+                continue
+            if number is Number.PLURAL and found is Number.SINGULAR and self.folded(end - 1).endswith("s"):
+                break  # a plural seldom describes another noun: "dozens of villagers hostage"
+            if index + 1 < run and not self._may_end(index + 1, found):
+                continue
+            end, number = index + 1, found
+            if index + 1 < run and (self.is_verbish(index + 1) or self.has(index + 1, "adverb", "say_verb")):
+                break
+        if number is None:
+            return None
+        return Head(at, end, number, harm if harm_at < end else None)
+
+    def _number_of(self, index: int, after_one: bool) -> Number | None:
+        token = self.tokens[index]
+        found = self._persons.number_of(token.folded, token.text, after_one=after_one)
+        if found is None and token.folded in self._persons.collectives:
+            return Number.SINGULAR
+        return found
+
+    def _may_end(self, following: int, number: Number) -> bool:
+        """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
+        token = self.tokens[following]
+        if self.is_verbish(following) or self.has(following, *_ENDS_BEFORE):
+            return True
+        if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
+            return False
+        if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
+            return True
+        return number is Number.PLURAL and not token.folded.endswith("s")
+
+    def _is_harm(self, at: int) -> bool:
+        mark = self.marks[at]
+        return mark is not None and mark.entry.measure is not None and mark.has("tv_part", "harm_adj")
+
+    def _describes(self, at: int, harm: int) -> bool:
+        """Whether a word of harm inside a phrase describes its head: it comes first, or behind adverbs."""
+        return all(self.folded(index).endswith("ly") for index in range(at, harm))
+
+    def _is_stop(self, at: int) -> bool:
+        if self.blocked[at]:
+            return True
+        mark = self.marks[at]
+        if mark is not None:
+            if mark.last - at > 1 and not mark.has("harm_adj"):
+                return True
+            if not mark.entry.classes.isdisjoint(_STOPS):
+                return True
+            if not mark.entry.classes.isdisjoint(_FINITE):
+                return not mark.has("tv_part", "harm_adj")
+        word = self.tokens[at].folded
+        return not (word[0].isalnum() or word == "'s")

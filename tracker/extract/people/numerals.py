@@ -1,0 +1,267 @@
+"""Numbers of people as written: digits and words, hedges and bounds, ranges and vague words, each kept as stated.
+
+The words are in `rules/<language>/numerals.toml` and `vague.toml`. A number is read with the bound that its hedge
+gives: "at least 49" is 49 to open, "up to 20" is open to 20, "about 50" is 50.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from tracker.claims import Count
+from tracker.errors import RuleError
+from tracker.extract.text.phrases import PhraseTable
+from tracker.extract.text.tokens import Token
+from tracker.rulebook import Rulebook
+
+_DIGITS = regex.compile(r"(\d{1,3}(?:[,. ]\d{3})+|\d+)(?:([.,]\d{1,2}))?(\p{L}+)?")
+_ROUND_ONLY = 10_000_000_000  # more people than there are: a slip of the reader, never a count
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number in a sentence: half-open token range with its hedge, start of the bare number, and bounds."""
+
+    first: int
+    last: int
+    number_first: int
+    count: Count
+    is_vague: bool = False
+
+
+class NumeralReader:
+    """Reads the number that begins at a token, by the tables of one rulebook and one policy for vague words."""
+
+    def __init__(self, rulebook: Rulebook, policy: str | None = None) -> None:
+        table = rulebook.table("numerals")
+        vague = rulebook.table("vague")
+        policy = policy or vague["default"]
+        if policy not in vague["policies"]:
+            known = ", ".join(sorted(vague["policies"]))
+            raise RuleError(f"vague.toml: there is no policy {policy!r}; choose one of {known}.")
+        bounds = {word: value for word, value in vague["policies"][policy].items() if isinstance(value, list)}
+        self.bare_plural = _bounds(bounds.pop("bare_plural")) if "bare_plural" in bounds else None
+        self._units: dict[str, int] = table["units"]
+        self._tens: dict[str, int] = table["tens"]
+        self._scales: dict[str, int] = table["scales"]
+        self.ordinals: dict[str, int] = table["ordinals"]
+        self._phrases = PhraseTable[int](table["phrases"])
+        self._vague = PhraseTable[Count]({word: _bounds(value) for word, value in bounds.items()})
+        every_policy = {word for entries in vague["policies"].values() for word in entries}
+        self._vague_words = PhraseTable[bool](dict.fromkeys(every_policy, True))
+        self._before = _hedges(table["hedges_before"])
+        self._after = _hedges(table["hedges_after"])
+        self._joiners = frozenset(table["ranges"]["joiners"])
+        self._openers = frozenset(table["ranges"]["openers"])
+        self._designators = PhraseTable[bool](dict.fromkeys(table["not_counts"]["before"], True))
+        self._measures = PhraseTable[bool](dict.fromkeys(table["not_counts"]["after"], True))
+        self._currency = frozenset("$€£¥₹#")
+        self._starters = frozenset(
+            [*self._units, *self._tens, *self._scales]
+            + [phrase.split(" ")[0] for phrase in (*table["phrases"], *every_policy)]
+        )
+
+    def starts_number(self, token: Token) -> bool:
+        """Whether a number could begin at this token: a cheap test before `read`."""
+        folded = token.folded
+        return folded[0].isdigit() or folded in self._starters or ("-" in folded and folded.split("-")[0] in self._tens)
+
+    def read_all(self, tokens: Sequence[Token], blocked: Sequence[bool] = ()) -> list[Numeral]:
+        """All numbers of a sentence in order; where two overlap the longer wins ("as many as twenty" over "many").
+
+        Tokens that are `blocked` belong to dates: no number begins among them or runs into them.
+        """
+        found = []
+        for at, token in enumerate(tokens):
+            if self.starts_number(token) and not (blocked and blocked[at]):
+                numeral = self.read(tokens, at)
+                if numeral is not None and not any(blocked[numeral.number_first : numeral.last]):
+                    found.append(numeral)
+        kept: list[Numeral] = []
+        for numeral in sorted(found, key=lambda n: (n.first - n.last, n.first)):
+            if all(numeral.last <= other.first or other.last <= numeral.first for other in kept):
+                kept.append(numeral)
+        return sorted(kept, key=lambda n: n.first)
+
+    def read(self, tokens: Sequence[Token], at: int) -> Numeral | None:
+        """The number whose own words (not its hedge) begin at `tokens[at]`, with the hedges on either side."""
+        plain = self._plain(tokens, at)
+        if plain is None:
+            return None
+        end, count, is_vague = plain
+        if not is_vague and count.minimum is not None:
+            ranged = self._range(tokens, at, end, count.minimum)
+            if ranged is not None:
+                return ranged
+            if at and tokens[at - 1].folded in self._currency:
+                return None
+        first = at
+        before = self._before.longest_before(tokens, at)
+        if before is not None:
+            first, bound = before
+            count = _bound(count, bound)
+        last = end
+        if last < len(tokens):
+            after = self._after.longest(tokens, last)
+            if after is not None:
+                last, bound = after
+                count = _bound(count, bound)
+        return Numeral(first, last, at, count, is_vague)
+
+    def is_label(self, tokens: Sequence[Token], numeral: Numeral) -> bool:
+        """Whether the number names a thing (flight 370, page 12) or counts no people (12 km, 5 per cent, $3)."""
+        if self.measures_thing(tokens, numeral.last):
+            return True
+        at = numeral.number_first
+        return at > 0 and self._designators.longest_before(tokens, at, 3) is not None
+
+    def measures_thing(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a unit of measure, time or money stands at `tokens[at]`."""
+        return at < len(tokens) and self._measures.longest(tokens, at) is not None
+
+    def _plain(self, tokens: Sequence[Token], at: int) -> tuple[int, Count, bool] | None:
+        vague = self._vague.longest(tokens, at)
+        named = self._vague_words.longest(tokens, at)
+        phrase = self._phrases.longest(tokens, at)
+        cardinal = self._cardinal(tokens, at)
+        best_end = max((found[0] for found in (vague, named, phrase, cardinal) if found is not None), default=0)
+        if not best_end:
+            return None
+        if cardinal is not None and cardinal[0] == best_end:
+            return best_end, Count(cardinal[1], cardinal[1]), False
+        if phrase is not None and phrase[0] == best_end:
+            return best_end, Count(phrase[1], phrase[1]), False
+        if vague is not None and vague[0] == best_end:
+            return best_end, vague[1], True
+        return None  # a vague word to which this policy gives no figure
+
+    def _cardinal(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+        folded = tokens[at].folded
+        if folded[0].isdigit():
+            return self._digits(tokens, at)
+        return self._words(tokens, at)
+
+    def _digits(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+        match = _DIGITS.fullmatch(tokens[at].folded)
+        if match is None:
+            return None
+        whole, fraction, suffix = match.groups()
+        digits = regex.sub(r"[,. ]", "", whole)
+        value = float(digits + fraction.replace(",", ".")) if fraction else int(digits)
+        end = at + 1
+        scaled = False
+        if suffix is not None:
+            if suffix not in self._scales:
+                return None
+            value *= self._scales[suffix]
+            scaled = True
+        while end < len(tokens) and tokens[end].folded in self._scales and len(tokens[end].folded) > 1:
+            value *= self._scales[tokens[end].folded]
+            scaled = True
+            end += 1
+        if fraction and not scaled:
+            return None
+        return self._sane(end, value)
+
+    def _words(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+        """English composition: units below tens below hundreds, each scale closing the group before it."""
+        total = current = 0
+        end = at
+        seen = False
+        smallest = _ROUND_ONLY
+        while end < len(tokens):
+            word = tokens[end].folded
+            if (
+                word == "and"
+                and seen
+                and current >= 100
+                and end + 1 < len(tokens)
+                and self._simple(tokens[end + 1].folded)
+            ):
+                end += 1
+                continue
+            value = self._simple(word)
+            if value is not None:
+                if seen and not (_may_follow(current, value) or (current == 0 and total and value)):
+                    break
+                current += value
+            elif word in self._scales and seen and len(word) > 1:
+                scale = self._scales[word]
+                if scale <= 100:
+                    current *= scale
+                else:
+                    if scale >= smallest:
+                        break
+                    total, current, smallest = total + current * scale, 0, scale
+            else:
+                break
+            seen = True
+            end += 1
+        return self._sane(end, total + current) if seen else None
+
+    def _simple(self, word: str) -> int | None:
+        if word in self._units:
+            return self._units[word]
+        if word in self._tens:
+            return self._tens[word]
+        tens, hyphen, unit = word.partition("-")
+        if hyphen and tens in self._tens and self._units.get(unit, 10) < 10:
+            return self._tens[tens] + self._units[unit]
+        return None
+
+    def _continues(self, tokens: Sequence[Token], at: int) -> bool:
+        return at < len(tokens) and bool(self._simple(tokens[at].folded))
+
+    def _sane(self, end: int, value: float) -> tuple[int, int] | None:
+        rounded = round(value)
+        return (end, rounded) if rounded < _ROUND_ONLY else None
+
+    def _range(self, tokens: Sequence[Token], at: int, end: int, low: int) -> Numeral | None:
+        if end + 1 >= len(tokens) or tokens[end].folded not in self._joiners:
+            return None
+        joiner = tokens[end].folded
+        upper = self._cardinal(tokens, end + 1)
+        if upper is None:
+            return None
+        opener = tokens[at - 1].folded if at else ""
+        high = upper[1]
+        if joiner == "and" and opener != "between":
+            return None
+        if opener == "from":
+            return None  # a change ("rose from 12 to 15") or a span of something else; the rules say which
+        scale = self._scales.get(tokens[upper[0] - 1].folded, 1)
+        if low < scale <= high:
+            low *= scale  # "two or three hundred"
+        if low >= high or (joiner == "or" and high - low != scale):
+            return None
+        first = at - 1 if opener == "between" else at
+        return Numeral(first, upper[0], at, Count(low, high))
+
+
+def _may_follow(current: int, value: int) -> bool:
+    """Whether `value` can continue a number so far worth `current`: a unit after a ten, either after a hundred."""
+    if current == 0:
+        return False
+    if current % 100 == 0:
+        return value < 100
+    return current % 100 >= 20 and current % 10 == 0 and 0 < value < 10
+
+
+def _bounds(pair: list[int]) -> Count:
+    low, high = pair
+    return Count(low, None if high < 0 else high)
+
+
+def _hedges(table: dict[str, list[str]]) -> PhraseTable[str]:
+    return PhraseTable({phrase: bound for bound, phrases in table.items() for phrase in phrases})
+
+
+def _bound(count: Count, bound: str) -> Count:
+    if bound == "lower":
+        return Count(count.minimum if count.minimum is not None else count.maximum, None)
+    if bound == "upper":
+        return Count(None, count.maximum if count.maximum is not None else count.minimum)
+    return count

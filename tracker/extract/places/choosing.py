@@ -1,0 +1,218 @@
+"""Where a harm happened: the places nearest to it in its own sentence, else what its sentence continues."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tracker.extract.places.mentions import TITLE, PlaceMention
+from tracker.extract.text.sentences import Sentence
+from tracker.gazetteer import Place
+
+_RANKS = {"site": 0, "town": 2, "admin2": 3, "admin1": 4, "region": 5, "sea": 5, "country": 6}
+_UNKNOWN_RANK = 1
+_PRECISIONS = {"site": "exact", "town": "exact"}
+_LOCATIVE = frozenset(["locative", "worldwide"])
+_CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "bare", "event"])
+_MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
+_CLOSE = 2  # sentences before
+_MARK_COST, _BEFORE_COST = 3, 2  # in tokens
+
+
+@dataclass(frozen=True, slots=True)
+class HarmPlace:
+    """Where a harm happened, and how it is known."""
+
+    places: tuple[str, ...] = ()
+    """Names as written, most specific first."""
+    country: str | None = None
+    """ISO alpha-3."""
+    point: Place | None = None
+    """The most specific place that the gazetteer knows."""
+    precision: str | None = None
+    """exact (a site or town), vicinity (near one), admin2, admin1, region, sea or country."""
+    alternatives: tuple[Place, ...] = ()
+    mentions: tuple[PlaceMention, ...] = ()
+    basis: str | None = None
+    """own (the harm's sentence), previous, dateline, title, next, subject, speaker, or country: only that is known."""
+
+
+def place_of_harm(
+    mentions: Sequence[PlaceMention],
+    sentences: Sequence[Sentence],
+    sentence: int,
+    harm: tuple[int, int],
+    speaker_ranges: Sequence[tuple[int, int, int]] = (),
+) -> HarmPlace:
+    """The place of the harm at the token range `harm` of a sentence of the story.
+
+    `speaker_ranges` are (sentence, first, last) of the words that name sources: what they name is where someone speaks.
+    It is taken only as the last resort, where the speakers are people of the place.
+    """
+    spoken = [m for m in mentions if _is_spoken(m, speaker_ranges)]
+    open_ = [m for m in mentions if not _is_spoken(m, speaker_ranges)]
+    chains = _chains(open_)
+    basis, chosen = _choose(chains, sentences, sentence, harm)
+    if not chosen:
+        local = [
+            c for c in _chains(spoken) if c[0].is_local and c[0].role in ("locative", "speaker", "subject", "bare")
+        ]
+        near = [c for c in local if c[0].sentence == sentence] or [c for c in local if c[0].sentence <= sentence][-1:]
+        chosen, basis = (near[:1], "speaker") if near else ([], None)
+    if not chosen:
+        country = _country_of_story(mentions, sentence, harm)
+        return HarmPlace(country=country, basis="country" if country else None)
+    return _build(chosen, open_, mentions, sentence, harm, basis)
+
+
+def _choose(
+    chains: Sequence[list[PlaceMention]], sentences: Sequence[Sentence], sentence: int, harm: tuple[int, int]
+) -> tuple[str | None, list[list[PlaceMention]]]:
+    by_sentence: dict[int, list[list[PlaceMention]]] = {}
+    for chain in chains:
+        by_sentence.setdefault(chain[0].sentence, []).append(chain)
+    here = by_sentence.get(sentence, [])
+    for wanted in (_LOCATIVE, frozenset(["event"])):
+        own = [chain for chain in here if chain[0].role in wanted]
+        if own:
+            nearest = min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))
+            inside = [chain for chain in own if _lies_in(chain[0].place, nearest[0].place)]
+            return "own", [min(inside, key=lambda chain: _distance(chain, harm, sentences[sentence]), default=nearest)]
+    # What a sentence continues is close by; failing that, a story is about what it begins with.
+    for number in [*range(sentence - 1, sentence - 1 - _CLOSE, -1), *range(max(0, sentence - _CLOSE))]:
+        found = _placed(by_sentence.get(number, [])) if number >= 0 else []
+        if found:
+            return "previous", found[:1]
+    datelines = [chain for chain in chains if chain[0].role == "dateline"]
+    if datelines:
+        return "dateline", datelines[:1]
+    titled = by_sentence.get(TITLE, [])
+    found = _placed(titled) or [c for c in titled if c[0].role in ("bare", "subject", "dateline")]
+    if found:
+        return "title", found[:1]
+    found = [chain for chain in here if chain[0].role in ("subject", "bare")]
+    if found:
+        return "subject", [min(found, key=lambda chain: _distance(chain, harm, sentences[sentence]))]
+    found = _placed(by_sentence.get(sentence + 1, []))
+    if found:
+        return "next", found[:1]
+    for number in range(sentence - 1, -1, -1):
+        found = [chain for chain in by_sentence.get(number, []) if chain[0].role in ("subject", "bare")]
+        if found:
+            return "subject", found[:1]
+    return None, []
+
+
+def _lies_in(inner: Place | None, outer: Place | None) -> bool:
+    if inner is None or outer is None or inner.country != outer.country or _RANKS[inner.kind] >= _RANKS[outer.kind]:
+        return False
+    return outer.kind == "country" or (outer.kind == "admin1" and inner.admin1 == outer.name)
+
+
+def _placed(chains: Iterable[list[PlaceMention]]) -> list[list[PlaceMention]]:
+    chains = list(chains)
+    return [c for c in chains if c[0].role in _LOCATIVE] or [c for c in chains if c[0].role == "event"]
+
+
+def _chains(mentions: Iterable[PlaceMention]) -> list[list[PlaceMention]]:
+    """The mentions that stand together; a chain's first member that is no demonym speaks for it."""
+    chains: dict[tuple[int, int], list[PlaceMention]] = {}
+    for mention in mentions:
+        if mention.role != "demonym":
+            chains.setdefault((mention.sentence, mention.chain), []).append(mention)
+    return list(chains.values())
+
+
+def _distance(chain: Sequence[PlaceMention], harm: tuple[int, int], sentence: Sentence) -> int:
+    first, last = chain[0].first, chain[-1].last
+    if first >= harm[1]:
+        gap, cost = (harm[1], first), 0
+    elif last <= harm[0]:
+        gap, cost = (last, harm[0]), _BEFORE_COST
+    else:
+        return 0
+    marks = sum(token.folded in _MARKS for token in sentence.tokens[gap[0] : gap[1]])
+    return gap[1] - gap[0] + cost + _MARK_COST * marks
+
+
+def _is_spoken(mention: PlaceMention, ranges: Sequence[tuple[int, int, int]]) -> bool:
+    if mention.role == "speaker":
+        return True
+    if mention.rule_id == "place.counts":
+        return False
+    return any(mention.sentence == s and first < mention.last and mention.first < last for s, first, last in ranges)
+
+
+def _build(
+    chosen: Sequence[list[PlaceMention]],
+    open_: Sequence[PlaceMention],
+    mentions: Sequence[PlaceMention],
+    sentence: int,
+    harm: tuple[int, int],
+    basis: str | None,
+) -> HarmPlace:
+    members = sorted((m for chain in chosen for m in chain), key=_rank)
+    if members[0].role == "worldwide":
+        return HarmPlace(mentions=tuple(members), basis=basis)
+    known = next((m for m in members if m.place is not None), None)
+    country = next((m.place.country for m in members if m.place and m.place.kind == "country"), None)
+    country = country or next((m.place.country for m in members if m.place and m.place.country), None)
+    if country is None and (known is None or known.place is None or known.place.kind not in ("sea", "region")):
+        country = _country_of_story(mentions, sentence, harm)
+    members += _containers(members, open_, known.place if known else None, country)
+    names = tuple(dict.fromkeys(m.text for m in members if m.text))
+    point = next((m.place for m in members if m.place), None)
+    head = members[0]
+    precision = None
+    if point is not None:
+        precision = _PRECISIONS.get(point.kind, point.kind)
+        if precision == "exact" and head.near and point is head.place:
+            precision = "vicinity"
+    alternatives = known.candidates[1:] if known else ()
+    return HarmPlace(names, country, point, precision, alternatives, tuple(members), basis)
+
+
+def _containers(
+    members: Sequence[PlaceMention], open_: Sequence[PlaceMention], point: Place | None, country: str | None
+) -> list[PlaceMention]:
+    """The division and the country around the place, where the story names them elsewhere."""
+    named = {m.place for m in members}
+    found: dict[Place, PlaceMention] = {}
+    for mention in open_:
+        place = mention.place
+        if place is None or place in named or place in found or mention.role not in _CONTAINERS:
+            continue
+        if (
+            place.kind == "country"
+            and place.country == country
+            and all(m.place is None or m.place.kind != "country" for m in members)
+        ) or (
+            place.kind == "admin1"
+            and point is not None
+            and point.kind in ("town", "site", "admin2")
+            and (place.country, place.name) == (point.country, point.admin1)
+        ):
+            found[place] = mention
+    return sorted(found.values(), key=_rank)
+
+
+def _rank(mention: PlaceMention) -> int:
+    if mention.place is None:
+        return _UNKNOWN_RANK
+    if mention.place.kind != "site" and mention.rule_id == "place.site":
+        return 0
+    return _RANKS[mention.place.kind]
+
+
+def _country_of_story(mentions: Sequence[PlaceMention], sentence: int, harm: tuple[int, int]) -> str | None:
+    """The country that the sentence, else the story, speaks of, be it by its people's name."""
+    for number in [*range(sentence, -1, -1), TITLE]:
+        votes: Counter[str] = Counter()
+        for m in mentions:
+            if m.sentence == number and m.place is not None and m.place.country and m.role not in ("route", "origin"):
+                votes[m.place.country] += 1
+        if votes:
+            return max(votes, key=lambda code: votes[code])
+    later = [m.place.country for m in mentions if m.place is not None and m.place.country and m.role != "route"]
+    return later[0] if later else None

@@ -1,0 +1,116 @@
+"""Which of several places a name means: by what stands beside it, the story's other places, the outlet, and size."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from tracker.extract.places.mentions import PlaceMention
+from tracker.gazetteer import Gazetteer, Place
+
+# In powers of ten of population.
+_BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 2.0, 0.35
+_WELL_KNOWN = 500_000  # people
+_FAR_LARGER = 10  # times the people of what the name means in other countries
+_LARGE = frozenset(["country", "admin1", "region", "sea"])
+_ELSEWHERE = frozenset(["demonym", "origin", "route", "speaker"])
+_MOST = 40  # candidates looked at
+
+
+def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_country: str | None) -> list[PlaceMention]:
+    """The mentions with their candidates in order of likelihood."""
+    story = _Story(
+        gazetteer,
+        _votes(mentions),
+        _votes(m for m in mentions if m.role not in _ELSEWHERE),
+        frozenset(
+            (m.candidates[0].country, m.candidates[0].admin1)
+            for m in mentions
+            if m.candidates and m.candidates[0].kind == "admin1" and len({c.country for c in m.candidates}) == 1
+        ),
+        outlet_country,
+    )
+    resolved = []
+    for number, mention in enumerate(mentions):
+        if len(mention.candidates) > 1:
+            beside = [
+                place
+                for other in mentions[max(0, number - 3) : number + 4]
+                if other is not mention and (other.sentence, other.chain) == (mention.sentence, mention.chain)
+                for place in other.candidates[:8]
+            ]
+            weigh = partial(story.weigh, mention)
+            ranked = enumerate(mention.candidates[:_MOST])
+            ordered = sorted(ranked, key=lambda item: (-weigh(item[0], item[1], beside), item[0]))
+            mention = replace(mention, candidates=tuple(place for _, place in ordered))
+        if story.is_foreign(mention):
+            mention = replace(mention, candidates=())
+        resolved.append(mention)
+    return resolved
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the story as a whole says for a place."""
+
+    gazetteer: Gazetteer
+    votes: Counter[str]
+    scenes: Counter[str]
+    """The votes without those of peoples, origins and journeys."""
+    divisions: frozenset[tuple[str | None, str | None]]
+    outlet_country: str | None
+
+    def is_foreign(self, mention: PlaceMention) -> bool:
+        """Whether all that the name could mean are small towns of countries where the story does not play."""
+        return bool(self.scenes) and all(
+            place.kind in ("town", "admin2") and place.population < _WELL_KNOWN and place.country not in self.votes
+            for place in mention.candidates
+        )
+
+    def weigh(self, mention: PlaceMention, rank: int, place: Place, beside: Sequence[Place]) -> float:
+        """How likely `place` is, `rank` being its number by prominence and `beside` what stands in its chain."""
+        # "Paris, Moscow and Rome" does not make Paris the Russian Parizh, nor "Oregon, California" Oregon a town.
+        top = mention.candidates[0]
+        is_called = (top.kind != "country" and top.population < _WELL_KNOWN) or place.name in (top.name, mention.text)
+        is_called = is_called and (top.kind not in _LARGE or place.kind in _LARGE)
+        weight = _size(place) - min(rank, 10) * _RANK_COST
+        if is_called and any(
+            self.gazetteer.contains(other, place) or self.gazetteer.contains(place, other) for other in beside
+        ):
+            weight += _BESIDE
+        if place.country is None:
+            return weight
+        weight += _SAME_COUNTRY * min(1.0, self.votes[place.country] / 2)
+        if (place.country, place.admin1) in self.divisions and place.kind != "admin1":
+            weight += _SAME_DIVISION
+        return weight + (_OUTLET if place.country == self.outlet_country else 0.0)
+
+
+def _votes(mentions: Iterable[PlaceMention]) -> Counter[str]:
+    """How often the story speaks of each country, by names that hardly mean anything elsewhere."""
+    votes: Counter[str] = Counter()
+    for mention in mentions:
+        first = mention.place
+        if first is None or first.country is None:
+            continue
+        elsewhere = max((p.population for p in mention.candidates if p.country != first.country), default=None)
+        if (
+            first.kind == "country"
+            or (elsewhere is None and first.kind not in ("town", "admin2"))
+            or (first.population >= _WELL_KNOWN and first.population >= _FAR_LARGER * (elsewhere or 0))
+        ):
+            votes[first.country] += 1
+    return votes
+
+
+def _size(place: Place) -> float:
+    if place.kind == "country":
+        return 9.0
+    if place.kind in ("region", "sea", "site"):
+        return 6.5
+    if place.kind == "admin2":
+        return 3.0
+    return math.log10(place.population / (10 if place.kind == "admin1" else 1) + 10)

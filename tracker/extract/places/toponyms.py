@@ -1,0 +1,325 @@
+"""Names of places in a sentence: those that the gazetteer knows, and capitalised names that words around make places.
+
+A name takes the noun of its site with it ("Jenin refugee camp"), leaves the noun of its kind ("Hajjah governorate"),
+and is none where it belongs to the name of a person or a body ("Paris Hilton", "Uganda Red Cross").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal
+
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.tokens import Token
+from tracker.gazetteer import Gazetteer, Place
+from tracker.rulebook import Rulebook
+
+Shape = Literal["known", "site", "unknown", "demonym", "body", "road"]
+
+_JOINTS = frozenset(["-", "/"])
+_LONGEST_RUN = 7
+_SHORTEST_LOWER = 3  # letters; in a sentence without capitals shorter words are no names
+_PROMINENT = 100_000  # people
+_CAPITALS_SHARE = 0.7  # of the words: beyond it, a capital says nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name: half-open token range, its places, most prominent first, and what kind of name it is."""
+
+    first: int
+    last: int
+    places: tuple[Place, ...]
+    shape: Shape
+    noun: str = ""
+    """The noun of the site, where it has one, or that of its kind behind it."""
+    country: str | None = None
+    """Of a demonym: alpha-3."""
+
+
+class ToponymFinder:
+    """Finds names; `cued` are the tokens that a cue of place precedes, True where it is a firm one."""
+
+    def __init__(self, rulebook: Rulebook, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
+        self._demonym = lru_cache(maxsize=16384)(gazetteer.demonym)
+        self._kinds = rulebook.words("place_kinds")
+        self._sites = rulebook.words("site_nouns")
+        self._modifiers = rulebook.words("site_modifiers")
+        self._roads = rulebook.words("road_nouns")
+        self._bodies = rulebook.words("organisation_words")
+        self._directions = rulebook.words("place_directions")
+        self._not_places = rulebook.words("not_places")
+        self._first_names = rulebook.words("first_names")
+        self._titles = frozenset(title.split(" ")[-1] for title in rulebook.words("titles"))
+        self._persons = rulebook.words("persons") | rulebook.words("persons_plural")
+        self._particles = rulebook.words("place_particles") | _JOINTS
+        self._name_particles = rulebook.words("name_particles")
+        self._followers = rulebook.words("place_followers")
+        self._authorities = rulebook.words("authority_nouns")
+
+    def find(self, sentence: Sentence, cued: Mapping[int, bool]) -> list[Name]:
+        """The names in order; none overlap."""
+        tokens = sentence.tokens
+        words = [token.text for token in tokens]
+        shouted = _is_capitalised(tokens)
+        is_lower = sentence.quote.islower()
+        names: list[Name] = []
+        at = 0
+        while at < len(tokens):
+            name = (
+                self._name_at(tokens, words, at, cued.get(at), shouted)
+                if self._may_begin(tokens, at, is_lower)
+                else None
+            )
+            if name is None:
+                at += 1
+                continue
+            names.append(name)
+            at = name.last
+        return names
+
+    def surnames(self, sentences: Iterable[Sentence]) -> set[str]:
+        """The folded words that follow a given name or a title somewhere in the story."""
+        found = set()
+        for sentence in sentences:
+            tokens = sentence.tokens
+            for at, token in enumerate(tokens[:-1]):
+                if token.folded not in self._first_names and token.folded not in self._titles:
+                    continue
+                following = at + 1
+                while following < len(tokens) - 1 and tokens[following].text in self._name_particles:
+                    following += 1
+                if token.is_capitalised and tokens[following].is_capitalised and not tokens[following].text.isupper():
+                    found.add(tokens[following].folded)
+        return found
+
+    def _may_begin(self, tokens: Sequence[Token], at: int, is_lower: bool) -> bool:
+        token = tokens[at]
+        if not token.text[0].isalpha():
+            return False
+        if not token.text.islower():
+            return True
+        if is_lower:
+            return len(token.text) > _SHORTEST_LOWER
+        following = at + 1 < len(tokens) and not tokens[at + 1].text.islower()
+        return following and (token.folded in self._directions or token.folded in self._particles)
+
+    def _name_at(
+        self, tokens: Sequence[Token], words: Sequence[str], at: int, cued: bool | None, shouted: bool
+    ) -> Name | None:
+        country = self._demonym(words[at])
+        run = at if shouted else self._run_end(tokens, at)
+        hit = self._gazetteer.longest(words, at, cued is not None or self._follows_name(tokens, at))
+        name = self._trim(tokens, at, hit, cued is not None) if hit is not None else None
+        if name is not None:
+            if country and name.last == at + 1 and run == at + 1:
+                return Name(at, at + 1, (), "demonym", country=country)
+            return self._judge(tokens, name, max(run, name.last), cued, shouted)
+        if country is not None:
+            return Name(at, at + 1, (), "demonym", country=country)
+        if shouted or run == at:
+            return None
+        return self._unknown(tokens, at, run, cued)
+
+    def _trim(self, tokens: Sequence[Token], at: int, hit: tuple[int, tuple[Place, ...]], cued: bool) -> Name | None:
+        """A known name without the small words and the possessive that it may have caught at its end."""
+        last, places = at + hit[0], hit[1]
+        end = last
+        while end > at + 1 and (
+            (tokens[end - 1].text.islower() and not tokens[at].text.islower()) or tokens[end - 1].folded == "'s"
+        ):
+            if tokens[end - 1].folded in self._sites:
+                break
+            end -= 1
+        if end < last:
+            places = self._gazetteer.candidates(_text(tokens, at, end), cued)
+            last = end
+        if not places or (last == at + 1 and tokens[at].folded in self._not_places):
+            return None
+        return Name(at, last, places, "known")
+
+    def _judge(self, tokens: Sequence[Token], name: Name, run: int, cued: bool | None, shouted: bool) -> Name | None:
+        """A known name in its surroundings: extended to its site, turned into a body, or refused."""
+        first = name.places[0]
+        before = tokens[name.first - 1] if name.first else None
+        following = tokens[name.last] if name.last < len(tokens) else None
+        if shouted:
+            settled = cued is not None or first.kind != "town" or first.population >= _PROMINENT
+            return self._with_noun(tokens, name) if settled else None
+        site = self._site_end(tokens, name.last)
+        if run > name.last:
+            inner = [token.folded for token in tokens[name.last : run]]
+            if "/" in inner:
+                return self._with_noun(tokens, replace(name, last=run, places=()))
+            if inner[-1] in self._sites and inner[0] not in self._kinds:
+                places = self._gazetteer.candidates(_text(tokens, name.first, run), True) or name.places
+                return Name(name.first, run, places, "site", inner[-1])
+            if (
+                first.kind != "country"
+                and inner[0] in self._kinds
+                and not (len(inner) == 1 and inner[0] in self._sites)
+            ):
+                return replace(name, last=name.last + 1, noun=inner[0])
+            if inner[0] in self._roads:
+                return Name(name.first, name.last + 1, (), "road")
+            if any(word in self._bodies for word in inner):
+                return replace(name, last=run, shape="body")
+            if inner[0] in self._authorities or inner[0] in self._titles or inner[0] in self._not_places:
+                return name
+            if first.kind == "town" and first.population < _PROMINENT and cued is not None:
+                return self._unknown(tokens, name.first, run, cued)
+            if first.kind != "country" and cued is None:
+                return None
+        elif site > name.last:
+            noun = tokens[site - 1].folded
+            if noun in self._roads:
+                return Name(name.first, site, (), "road")
+            places = self._gazetteer.candidates(_text(tokens, name.first, site), True) or name.places
+            return Name(name.first, site, places, "site", noun)
+        elif following is not None and following.folded in self._roads and first.kind != "country":
+            return Name(name.first, name.last + 1, (), "road")
+        if (
+            cued is None
+            and before is not None
+            and self._is_name_part(before, name.first - 1)
+            and name.last - name.first == 1
+        ) and (first.kind != "country" or before.folded in self._first_names):
+            return None
+        return self._with_noun(tokens, name)
+
+    def _with_noun(self, tokens: Sequence[Token], name: Name) -> Name:
+        if name.last < len(tokens) and tokens[name.last].folded in self._kinds:
+            return replace(name, noun=tokens[name.last].folded)
+        return name
+
+    def _unknown(self, tokens: Sequence[Token], at: int, run: int, cued: bool | None) -> Name | None:
+        """A capitalised name that the gazetteer does not know: a site by its noun, a place by its cue."""
+        head = tokens[at].folded
+        if head in self._not_places or head in self._titles or (head in self._first_names and cued is None):
+            return None
+        last = tokens[run - 1].folded
+        site = self._site_end(tokens, run)
+        if site > run:
+            noun = tokens[site - 1].folded
+            if cued is not None or self._is_modified(tokens, run, site) or len(tokens[at].folded) > 3:
+                shape: Shape = "road" if noun in self._roads else "site"
+                return Name(at, site, (), shape, noun)
+        if last in self._roads:
+            return Name(at, run, (), "road")
+        if run > at + 1 and (last in self._sites or last in self._kinds):
+            inner = self._inner_place(tokens, at, run)
+            return Name(at, run, self._gazetteer.candidates(_text(tokens, at, run), True) or inner, "site", last)
+        if cued is None or any(token.folded in self._bodies for token in tokens[at:run]):
+            return None
+        if (run < len(tokens) and tokens[run].folded == "'s") or (
+            run - at == 1
+            and tokens[at].text.isupper()
+            and not (run < len(tokens) and tokens[run].folded in self._kinds)
+        ):
+            return None
+        if head in self._first_names and run - at > 1:
+            return None
+        if not cued and self._is_modifier(tokens, run):
+            return None
+        return self._with_noun(tokens, Name(at, run, (), "unknown"))
+
+    def _is_modifier(self, tokens: Sequence[Token], last: int) -> bool:
+        """Whether a thing follows that the name only describes: "Houthi targets"."""
+        if last >= len(tokens) or not tokens[last].text.isalpha() or not tokens[last].text.islower():
+            return False
+        folded = tokens[last].folded
+        if folded in self._followers or folded in self._kinds:
+            return False
+        return folded.endswith("s") or folded in self._persons
+
+    def _inner_place(self, tokens: Sequence[Token], at: int, run: int) -> tuple[Place, ...]:
+        return self._gazetteer.candidates(_text(tokens, at, run - 1), True)
+
+    def _is_modified(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        return last - first > 1
+
+    def _site_end(self, tokens: Sequence[Token], at: int) -> int:
+        """Where the noun of a site that follows at `at` ends; `at` where none follows."""
+        end = at
+        if (
+            end < len(tokens)
+            and tokens[end].folded == "'s"
+            and end + 1 < len(tokens)
+            and (tokens[end + 1].folded in self._modifiers or tokens[end + 1].folded in self._sites)
+        ):
+            end += 1
+        if end > at and end < len(tokens) and tokens[end].is_capitalised and tokens[end].folded in self._sites:
+            return end + 1
+        while end < len(tokens) and end - at < 4:
+            folded = tokens[end].folded
+            if folded in self._sites and tokens[end].text.islower():
+                following = tokens[end + 1].folded if end + 1 < len(tokens) else ""
+                return end + 2 if following in self._sites else end + 1
+            if folded not in self._modifiers or not tokens[end].text.islower():
+                return at
+            end += 1
+        return at
+
+    def _run_end(self, tokens: Sequence[Token], at: int) -> int:
+        """Where the capitalised words that begin at `at` end."""
+        if tokens[at].text.islower() and tokens[at].folded not in self._particles:
+            return at
+        end = at + 1
+        while end < len(tokens) and end - at < _LONGEST_RUN:
+            token = tokens[end]
+            if token.text[0].isalpha() and not token.text.islower():
+                if token.folded in self._not_places and end > at:
+                    break
+                end += 1
+            elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].folded in self._sites:
+                end += 2
+            elif token.folded in self._particles and end + 1 < len(tokens) and tokens[end + 1].text[0].isupper():
+                if token.folded in "-/" and (tokens[end - 1].end != token.start or tokens[end + 1].start != token.end):
+                    break
+                end += 2
+            else:
+                break
+        return end
+
+    def _is_name_part(self, before: Token, at: int) -> bool:
+        """Whether the word before makes the name a surname or a part of a longer name."""
+        if not before.text[0].isalpha() or before.text.islower():
+            return False
+        folded = before.folded
+        if folded in self._first_names or folded in self._titles:
+            return True
+        if at == 0:
+            return False
+        return not (
+            folded in self._directions
+            or folded in self._kinds
+            or self._demonym(before.text)
+            or folded in self._not_places
+        )
+
+    def _follows_name(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a name and a comma come before: "Irapuato, Guanajuato"."""
+        return (
+            at > 1
+            and tokens[at - 1].folded == ","
+            and not tokens[at - 2].text.islower()
+            and tokens[at - 2].text[0].isalpha()
+        )
+
+
+def _is_capitalised(tokens: Sequence[Token]) -> bool:
+    words = [token.text for token in tokens if token.text[0].isalpha() and len(token.text) > 1]
+    upper = sum(word.isupper() for word in words)
+    return len(words) > 3 and upper > _CAPITALS_SHARE * len(words)
+
+
+def _text(tokens: Sequence[Token], first: int, last: int) -> str:
+    parts = []
+    for number in range(first, last):
+        if number > first and tokens[number].start > tokens[number - 1].end:
+            parts.append(" ")
+        parts.append(tokens[number].text)
+    return "".join(parts)

@@ -1,0 +1,1 @@
+"""Text as it is read: words, sentences, stories, and what patterns over words are matched with."""
