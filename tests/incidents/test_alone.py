@@ -52,3 +52,9 @@ def test_running_totals_follow_the_events_with_their_measures_together(tell):
 
 def test_a_document_without_claims_has_no_record():
     assert summarise_document(DOCUMENT, []) == []
+
+
+def test_an_event_with_dead_goes_before_one_of_more_claims_without(tell):
+    held = {"measure": Measure.DETAINED, "event": 1}
+    records = summarise(tell("a", "9", **held), tell("a", "4", start=20, **held), tell("a", "1", start=50))
+    assert [record["deaths_best"] for record in records] == [1, None]

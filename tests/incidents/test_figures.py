@@ -111,3 +111,11 @@ def test_the_recommended_claim_says_why(tell):
 def test_no_statement_is_no_figure():
     with pytest.raises(ValueError, match="at least one"):
         weigh([], [])
+
+
+def test_an_office_goes_before_witnesses_and_parties_of_one_day(tell):
+    families = tell("a", "20", source="families", source_kind="relative")
+    service = tell("a", "6", source="the prison service", source_kind="government", start=50)
+    assert bounds(families, service) == (6, 6, 20)
+    group = tell("a", "12", source="the group", start=90)
+    assert bounds(tell("a", "3"), group) == (3, 3, 12)

@@ -1,8 +1,8 @@
 """One document alone: its incidents as plain records, the main one first, without any database.
 
-The main incident is the one that the document is about: not background that lies far before its publication, and of
-the rest the one with the most claims, the earliest in the text among equals. Running totals follow as records of their
-own (`scope` cumulative); where a document tells of no event, they come first.
+The main incident is the one that the document is about: not background that lies far before its publication, rather
+one with dead or injured, and of those the one with the most claims, the earliest in the text among equals. Running
+totals follow as records of their own (`scope` cumulative); where a document tells of no event, they come first.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.incidents.incident import Incident
     from tracker.incidents.tolls import TollPoint
 
+_HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES, Measure.MALNUTRITION_DEATHS})
 BACKGROUND = timedelta(days=45)
 """What ended so long before publication is no news of the document."""
 
@@ -50,7 +51,7 @@ def summarise_document(document: Document, claims: Iterable[Claim]) -> list[dict
     return records + [_toll_record(document, points, by_id) for points in _totals(find_tolls(readings), by_id)]
 
 
-def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, int, int]:
+def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, bool, int, int]:
     is_background = (
         published is not None
         and incident.date_basis == "event"
@@ -58,7 +59,8 @@ def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | Non
         and published - incident.date_end > BACKGROUND
     )
     first = min(claims[claim_id].start for claim_id in incident.claim_ids)
-    return (is_background, -len(incident.claim_ids), first)
+    harmed = any(figure.low or figure.high for measure, figure in incident.figures.items() if measure in _HARM)
+    return (is_background, not harmed, -len(incident.claim_ids), first)
 
 
 def _totals(points: Sequence[TollPoint], claims: Mapping[str, Claim]) -> list[list[TollPoint]]:

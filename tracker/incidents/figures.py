@@ -14,6 +14,8 @@ from tracker.incidents.incident import Figure, Statement
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_NO_OFFICE = frozenset({"witness", "relative", "anonymous", "armed_group"})
+
 
 def weigh(statements: Sequence[Statement], claim_ids: Iterable[str]) -> Figure:
     """The figure that statements of one measure and incident, with their origins, amount to.
@@ -85,10 +87,10 @@ def _recommend(candidates: Sequence[Statement]) -> tuple[Statement, str]:
     tight = _tight(candidates)
     agreeing = Counter((s.count.minimum, s.count.maximum) for s in tight)
 
-    def merit(statement: Statement) -> tuple[date, int, int, int, tuple[str, ...]]:
+    def merit(statement: Statement) -> tuple[date, int, int, int, int, tuple[str, ...]]:
         count = statement.count
         agreement = agreeing[(count.minimum, count.maximum)]
-        return (_day(statement), agreement, -looseness(count), floor(count), statement.claim_ids)
+        return (_day(statement), agreement, _standing(statement), -looseness(count), floor(count), statement.claim_ids)
 
     best = max(tight, key=merit)
     agreement = agreeing[(best.count.minimum, best.count.maximum)]
@@ -100,6 +102,15 @@ def _recommend(candidates: Sequence[Statement]) -> tuple[Statement, str]:
     if len(candidates) > 1:
         words.append(f"out of {len(candidates)} figures that stand")
     return best, ", ".join(words)
+
+
+def _standing(statement: Statement) -> int:
+    """2 an office or the outlet's own words, 1 a source of no known kind, 0 a party to the harm or no office at all."""
+    if statement.source is None:
+        return 2
+    if statement.source_kind is None:
+        return 1
+    return 0 if statement.source_kind in _NO_OFFICE else 2
 
 
 def _best(statement: Statement) -> int | None:

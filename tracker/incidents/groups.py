@@ -156,6 +156,8 @@ def _whole(reading: Reading, wholes: dict[tuple[str, int], list[Reading]]) -> tu
     if claim.part_of is None or claim.part_of == claim.start:
         return None, False
     candidates = wholes.get((reading.text_sha256, claim.part_of), [])
+    if candidates and all(candidate.claim.count_max == 1 for candidate in candidates):
+        return None, False  # nobody is a part of one person: "a member and one of his companions"
     for candidate in sorted(candidates, key=claim_id_of):
         if candidate.claim.measure is claim.measure and candidate.claim.scope is Scope.EVENT:
             return candidate, False

@@ -23,6 +23,7 @@ class Statement:
     published: date | None
     """The first day on which this text was published, by whichever outlet."""
     text_sha256: str
+    source_kind: str | None = None
     is_part: bool = False
     """True where the text gives only a part of some whole that it does not state."""
     exact_bound: bool = True

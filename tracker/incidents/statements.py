@@ -1,21 +1,29 @@
-"""Within one text's event: which claims repeat each other, which add up, and which only detail a bigger figure.
+"""What one text says of one event: a statement for each measure, source and status, its counts added up.
 
-The rule, for claims of one measure, one source and one status:
-- a part stands aside where the text gives its whole; without the whole it only says "at least so many";
-- claims of one sentence that differ in bounds or in victims are disjoint groups and add up ("two soldiers and a
-  policeman" is 3); with the same bounds and the same or no victims they repeat each other;
-- sentences do not add up: the one with the largest total covers the others, and a looser wording of it gives way.
+A part stands aside where the text gives its whole; without the whole it only says "at least so many". A count without
+a source that comes on top of the one before belongs to the voice of that one. Where another source of the same text
+details a figure of people ("21 people", "13 women and five children"), it gives parts of it. What is feared in a
+sentence comes on top of what is stated there ("two were killed and ten are feared dead").
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.claims import Count
-from tracker.incidents.bounds import add, floor, is_looser, looseness
+from tracker.claims import Count, Status
+from tracker.incidents.adding import (
+    add_up,
+    count_of,
+    counts_anybody,
+    drop_repeats,
+    is_attacker,
+    is_further,
+    sentence_of,
+)
+from tracker.incidents.bounds import add, floor
 from tracker.incidents.incident import Statement
-from tracker.incidents.names import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +35,8 @@ if TYPE_CHECKING:
 VAGUE = "vague"
 """The flag of a claim whose words are no number ("dozens"); its lower bound is a convention, never a best figure."""
 
+Told = tuple[Statement, list["Claim"]]
+
 
 def state(group: Group, *, doubtful: bool = False) -> list[Statement]:
     """What the text says of this event: one statement for each measure, source and status.
@@ -34,56 +44,80 @@ def state(group: Group, *, doubtful: bool = False) -> list[Statement]:
     With `doubtful`, only what looks like a running total is read; without, everything else.
     """
     claims = [r.claim for r in group.readings if (r.claim.claim_id in group.doubtful) is doubtful]
+    wholes = [claim for claim in claims if claim.claim_id not in group.parts]
+    whole_measures = {claim.measure for claim in wholes}
+    loose_parts = [claim for claim in claims if claim not in wholes and claim.measure not in whole_measures]
+    firsts: dict[tuple[int, int], str] = {}
+    for claim in claims:  # in the order of the text
+        firsts.setdefault(sentence_of(claim), claim.claim_id)
+    openers = frozenset(firsts.values())
+    told: list[Told] = []
+    for _, said in sorted(_voices(group, wholes).items()):
+        total, members = add_up(said, openers)
+        told.append((_statement(group, said[0], total, members), members))
+    for _, said in sorted(_voices(group, loose_parts).items()):
+        total, members = add_up(said, openers)
+        statement = _statement(group, said[0], Count(floor(total), None), members)
+        told.append((replace(statement, is_part=True), members))
+    return [_put_on_top(_stand_aside(entry, told), wholes) for entry in told]
+
+
+def _voices(group: Group, claims: Sequence[Claim]) -> dict[tuple[str, Key, str], list[Claim]]:
     voices: dict[tuple[str, Key, str], list[Claim]] = defaultdict(list)
+    last: dict[tuple[str, str], Key] = {}
     for claim in claims:
         voice = group.voices.get(claim.claim_id)
-        voices[(claim.measure, voice.key if voice else (), claim.status)].append(claim)
-    whole_measures = {claim.measure for claim in claims if claim.claim_id not in group.parts}
-    statements = []
-    for _, said in sorted(voices.items()):
-        wholes = [claim for claim in said if claim.claim_id not in group.parts]
-        if not wholes and said[0].measure in whole_measures:
-            continue
-        total, members = _largest(wholes or said)
-        statements.append(
-            Statement(
-                measure=said[0].measure,
-                count=total if wholes else Count(floor(total), None),
-                status=said[0].status,
-                claim_ids=tuple(claim.claim_id for claim in members),
-                source=said[0].source,
-                outlet=group.outlets[0] if group.outlets else None,
-                published=group.published,
-                text_sha256=group.key[0],
-                is_part=not wholes,
-                exact_bound=not any(VAGUE in claim.flags for claim in members),
-            )
-        )
-    return statements
+        key = voice.key if voice else ()
+        if voice is None and (is_further(claim) or is_attacker(claim)):
+            key = last.get((claim.measure, claim.status), key)
+        last[(claim.measure, claim.status)] = key
+        voices[(claim.measure, key, claim.status)].append(claim)
+    return voices
 
 
-def _largest(claims: Sequence[Claim]) -> tuple[Count, list[Claim]]:
-    sentences: dict[tuple[int, int], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        place = (claim.quote_start, claim.quote_end) if claim.quote else (claim.start, claim.end)
-        sentences[place].append(claim)
-    totals = []
-    for _, members in sorted(sentences.items()):
-        disjoint = _drop_repeats(members)
-        totals.append((add([Count(claim.count_min, claim.count_max) for claim in disjoint]), disjoint))
-    tight = [entry for entry in totals if not any(is_looser(entry[0], other) for other, _ in totals)]
-    return max(tight, key=lambda entry: (floor(entry[0]), -looseness(entry[0]), -entry[1][0].start))
+def _statement(group: Group, first: Claim, total: Count, members: Sequence[Claim]) -> Statement:
+    return Statement(
+        measure=first.measure,
+        count=total,
+        status=first.status,
+        claim_ids=tuple(claim.claim_id for claim in members),
+        source=first.source,
+        source_kind=first.source_kind,
+        outlet=group.outlets[0] if group.outlets else None,
+        published=group.published,
+        text_sha256=group.key[0],
+        exact_bound=not any(VAGUE in claim.flags for claim in members),
+    )
 
 
-def _drop_repeats(claims: Sequence[Claim]) -> list[Claim]:
-    kept: list[Claim] = []
-    for claim in claims:
-        if not any(_repeats(claim, earlier) for earlier in kept):
-            kept.append(claim)
-    return kept
+def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
+    """The statement as a part, where another voice of the text counts people of every kind, and more of them."""
+    statement, members = entry
+    details = statement.status is Status.STATED and not any(counts_anybody(claim) for claim in members)
+    if details and any(
+        other.measure is statement.measure
+        and other.status is Status.STATED
+        and other.source != statement.source
+        and not other.is_part
+        and floor(other.count) > floor(statement.count)
+        and any(claim.victims for claim in claims)
+        and all(counts_anybody(claim) for claim in claims)
+        for other, claims in told
+    ):
+        return replace(statement, is_part=True), members
+    return entry
 
 
-def _repeats(claim: Claim, earlier: Claim) -> bool:
-    if (claim.count_min, claim.count_max) != (earlier.count_min, earlier.count_max):
-        return False
-    return claim.victims is None or earlier.victims is None or fold(claim.victims) == fold(earlier.victims)
+def _put_on_top(entry: Told, wholes: Sequence[Claim]) -> Statement:
+    statement, members = entry
+    if statement.status is not Status.POSSIBLE or statement.is_part:
+        return statement
+    sentences = {sentence_of(claim) for claim in members}
+    firm = [
+        claim
+        for claim in wholes
+        if (claim.status, claim.measure, claim.source) == (Status.STATED, statement.measure, statement.source)
+        and sentence_of(claim) in sentences
+    ]
+    counts = [count_of(claim) for claim in drop_repeats(firm)]
+    return replace(statement, count=add([statement.count, *counts]))
