@@ -56,6 +56,7 @@ _STOPS = frozenset(
         "body",
         "lives",
         "case_word",
+        "aged",
     ]
 )
 _FINITE = frozenset(
