@@ -83,6 +83,9 @@ def test_a_later_total_of_people_covers_the_attackers(say):
 
 def test_what_comes_on_top_without_a_source_belongs_to_the_source_before(say):
     assert total(say(0, "6", "villagers", source="police"), say(100, "2", "others")) == Count(8, 8)
+    assert total(say(0, "6", "villagers"), say(100, "2", "others", source="neighbours")) == Count(8, 8)
+    (group,) = group_events([say(0, "6", "men", source="police"), say(100, "2", "others", source="the army")])
+    assert sorted(s.count.minimum for s in state(group)) == [2, 6]
 
 
 def test_the_detail_of_another_source_is_a_part_of_the_people_counted(say):

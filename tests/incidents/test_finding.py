@@ -31,9 +31,10 @@ def many_readings(draw, tell):
                     happened=draw(st.sampled_from([5, 6, (5, 6), None])),
                     places=draw(st.sampled_from([("Maiduguri",), ("Kano",), ()])),
                     cause=draw(st.sampled_from([Cause.SHOOTING, Cause.ATTACK, None])),
-                    measure=draw(st.sampled_from([Measure.DEATHS, Measure.INJURIES])),
+                    measure=draw(st.sampled_from([Measure.DEATHS, Measure.INJURIES, Measure.MALNUTRITION_DEATHS])),
+                    victims=draw(st.sampled_from([None, "people", "others", "attackers", "women", "Ada Obi"])),
                     status=draw(st.sampled_from([Status.STATED, Status.STATED, Status.POSSIBLE, Status.DISPUTED])),
-                    source=draw(st.sampled_from([None, "police", "army"])),
+                    source=draw(st.sampled_from([None, "police", "the Borno police", "army", "residents"])),
                     event=draw(st.integers(0, 1)),
                     part_of=draw(st.sampled_from([None, None, 0])) if at else None,
                 )

@@ -3,6 +3,9 @@
 from datetime import date
 from itertools import permutations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from tracker.claims import Measure, Scope, Status
 from tracker.incidents import find_tolls
 
@@ -152,3 +155,45 @@ def test_a_day_s_figure_taken_for_a_total_is_no_correction(tell):
             (None, 58100, "rise"),
             ("part", 58, "first"),
         ]
+
+
+def test_people_in_general_are_no_population(tell):
+    readings = [
+        toll(tell, "a", "58000", 1),
+        toll(tell, "a", "31", 1, start=50, victims="people"),
+        toll(tell, "b", "58100", 2, victims="people"),
+    ]
+    assert [(p.population, p.low) for p in find_tolls(readings)] == [(None, 58000), (None, 58100), ("part", 31)]
+
+
+@st.composite
+def many_totals(draw, tell):
+    return [
+        toll(
+            tell,
+            f"t{draw(st.integers(0, 4))}",
+            draw(st.sampled_from(["30", "100", "110+", "5000", "58000"])),
+            draw(st.integers(1, 3)),
+            start=at * 50,
+            source=draw(st.sampled_from([None, "ministry", "the health ministry", "Ministry of Health"])),
+            source_id=draw(st.sampled_from([None, None, "moh"])),
+            source_kind=draw(st.sampled_from([None, "health_ministry"])),
+            victims=draw(st.sampled_from([None, "people", "children"])),
+            baseline_text=draw(st.sampled_from([None, "this year"])),
+            part_of=draw(st.sampled_from([None, None, 0])) if at else None,
+        )
+        for at in range(draw(st.integers(1, 8)))
+    ]
+
+
+def test_order_does_not_matter_and_every_distinct_value_stands(tell):
+    @settings(max_examples=150, deadline=None)
+    @given(st.data())
+    def check(data):
+        readings = data.draw(many_totals(tell))
+        points = find_tolls(readings)
+        assert find_tolls(data.draw(st.permutations(readings))) == points
+        assert find_tolls([*readings, data.draw(st.sampled_from(readings))]) == points
+        assert {p.low for p in points} <= {r.claim.count_min for r in readings}
+
+    check()

@@ -1,9 +1,9 @@
 """What one text says of one event: a statement for each measure, source and status, its counts added up.
 
-A part stands aside where the text gives its whole; without the whole it only says "at least so many". A count without
-a source that comes on top of the one before belongs to the voice of that one. Where another source of the same text
-details a figure of people ("21 people", "13 women and five children"), it gives parts of it. What is feared in a
-sentence comes on top of what is stated there ("two were killed and ten are feared dead").
+A part stands aside where the text gives its whole; without the whole it only says "at least so many". A count that
+comes on top of the one before belongs to the voice of that one, where either has no source. Where another source of
+the same text details a figure of people ("21 people", "13 women and five children"), it gives parts of it. What is
+feared in a sentence comes on top of what is stated there ("two were killed and ten are feared dead").
 """
 
 from __future__ import annotations
@@ -68,8 +68,12 @@ def _voices(group: Group, claims: Sequence[Claim]) -> dict[tuple[str, Key, str],
     for claim in claims:
         voice = group.voices.get(claim.claim_id)
         key = voice.key if voice else ()
-        if voice is None and (is_further(claim) or is_attacker(claim)):
-            key = last.get((claim.measure, claim.status), key)
+        before = last.get((claim.measure, claim.status))
+        # On top of the outlet's own count also what a source adds: "neighbours said that two other men died".
+        if before is not None and (
+            (voice is None and is_attacker(claim)) or (is_further(claim) and () in (key, before))
+        ):
+            key = before
         last[(claim.measure, claim.status)] = key
         voices[(claim.measure, key, claim.status)].append(claim)
     return voices

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tracker.claims import Count, Measure, Scope, Status
+from tracker.incidents.adding import counts_anybody
 from tracker.incidents.bounds import is_looser
 from tracker.incidents.claimants import Key, identify_claimants, name_key, settle
 from tracker.incidents.groups import commonest, distinct
@@ -166,15 +167,20 @@ def _split(members: Sequence[Reading], measures: Mapping[tuple[str, int], set[Me
             parts.add(id(reading))
         elif id(reading) not in parts:
             highest = max(highest, _size(reading)[0])
-    populations = {fold(reading.claim.victims or "") for reading in members if id(reading) in parts} - {""}
+    populations = {_population(reading) for reading in members if id(reading) in parts} - {""}
     split: dict[str, list[Reading]] = defaultdict(list)
     for reading in members:
-        population = fold(reading.claim.victims or "")
+        population = _population(reading)
         if id(reading) in parts:
             split[population or "part"].append(reading)
         else:
             split[population if population in populations else ""].append(reading)
     return split
+
+
+def _population(reading: Reading) -> str:
+    """The folded words for whom the figure counts; "" where it is anybody."""
+    return "" if counts_anybody(reading.claim) else fold(reading.claim.victims or "")
 
 
 def _rounds(reading: Reading, whole: Reading) -> bool:
@@ -205,7 +211,7 @@ def _points(members: Sequence[Reading], population: str) -> list[TollPoint]:
     baseline = commonest(dated) or commonest(worded) or _baseline(naming)
     claimant = _commonest_name(reading.claim.source or reading.outlet for reading in members)
     area = commonest(name for name in map(_area, members) if name)
-    victims = next((r.claim.victims for rs in days.values() for r in rs if r.claim.victims), population)
+    victims = next((r.claim.victims for rs in days.values() for r in rs if _population(r)), population)
     points: list[TollPoint] = []
     reference: Count | None = None
     for day, readings in days.items():
