@@ -58,3 +58,10 @@ def test_an_event_with_dead_goes_before_one_of_more_claims_without(tell):
     held = {"measure": Measure.DETAINED, "event": 1}
     records = summarise(tell("a", "9", **held), tell("a", "4", start=20, **held), tell("a", "1", start=50))
     assert [record["deaths_best"] for record in records] == [1, None]
+
+
+def test_a_running_total_of_an_undated_document_is_told_without_a_day(tell):
+    undated = Document(document_id="a", text="No figure is read from here.")
+    total = tell("a", "900", scope=Scope.CUMULATIVE, happened=None)
+    (record,) = summarise(total, document=undated)
+    assert (record["deaths_best"], record["date_end"], record["origins"]) == (900, None, [])

@@ -8,7 +8,8 @@ totals follow as records of their own (`scope` cumulative); where a document tel
 from __future__ import annotations
 
 import hashlib
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Measure, Scope
@@ -19,14 +20,14 @@ from tracker.readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
-
     from tracker.claims import Claim
     from tracker.documents import Document
     from tracker.incidents.incident import Incident
     from tracker.incidents.tolls import TollPoint
 
 _HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES, Measure.MALNUTRITION_DEATHS})
+UNDATED = date.max
+"""Stands for the day of publication where it is not known: a single document's total needs no place in time."""
 BACKGROUND = timedelta(days=45)
 """What ended so long before publication is no news of the document."""
 
@@ -48,7 +49,8 @@ def summarise_document(document: Document, claims: Iterable[Claim]) -> list[dict
     by_id = {claim_id_of(reading): reading.claim for reading in readings}
     incidents = sorted(find_incidents(readings), key=lambda incident: _rank(incident, by_id, document.published))
     records = [_incident_record(document, incident) for incident in incidents]
-    return records + [_toll_record(document, points, by_id) for points in _totals(find_tolls(readings), by_id)]
+    tolls = find_tolls(replace(reading, published=document.published or UNDATED) for reading in readings)
+    return records + [_toll_record(document, points, by_id) for points in _totals(tolls, by_id)]
 
 
 def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, bool, int, int]:
@@ -105,7 +107,7 @@ def _toll_record(document: Document, points: Sequence[TollPoint], claims: Mappin
         "latitude": claim.latitude,
         "longitude": claim.longitude,
         "date_start": claim.date_start.isoformat() if claim.date_start else None,
-        "date_end": points[0].as_of.isoformat(),
+        "date_end": points[0].as_of.isoformat() if points[0].as_of != UNDATED else None,
         "cause": claim.cause.value if claim.cause else None,
         "origins": [points[0].claimant] if points[0].claimant else [],
         "claim_ids": ids,
