@@ -20,6 +20,7 @@ from tracker.readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
     from tracker.claims import Claim
     from tracker.documents import Document
     from tracker.incidents.incident import Incident
