@@ -169,3 +169,17 @@ def test_the_dictionary_lies_beside_the_table(tmp_path):
 def test_a_folder_is_no_file(tmp_path):
     with pytest.raises(UsageError, match="is a folder; name a file in it, such as"):
         export_file(Kind.CLAIMS, READINGS, tmp_path)
+
+
+def test_a_total_told_as_an_event_is_exported_with_its_flag_and_counted_nowhere():
+    ministry = {"source": "the ministry", "cause": None, "flags": (), "start": 0, "end": 8}
+    total = replace(
+        CLAIM, count_min=58000, claim_id="t1", scope=Scope.CUMULATIVE, baseline_text="since May", **ministry
+    )
+    day = replace(CLAIM, count_min=15, count_max=15, claim_id="t2", **ministry)
+    mistaken = replace(CLAIM, count_min=58010, count_max=58010, claim_id="t3", **ministry)
+    readings = [reading(claim, text_sha256=claim.claim_id * 32) for claim in (total, day, mistaken)]
+
+    flagged = {row["best"]: row["flags"] for row in records(Kind.INCIDENTS, readings)}
+    assert flagged == {"15": "", "58010": "looks_like_total"}
+    assert [row["low"] for row in records(Kind.SERIES, readings)] == ["15"]
