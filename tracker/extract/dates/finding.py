@@ -20,6 +20,9 @@ WHEN, SINCE, UNTIL, REPORT, FUTURE, ANNIVERSARY = "when", "since", "until", "rep
 _ROLES = frozenset({WHEN, SINCE, UNTIL, REPORT, FUTURE, ANNIVERSARY})
 _DATES_HARM = frozenset({WHEN, SINCE, ANNIVERSARY})
 _BREAKS = frozenset(",;:()-")
+_DASHES = frozenset({"-", "--"})
+_DATELINE_MARKS = frozenset({",", "(", ")", "/"})
+_LONGEST_DATELINE = 9  # tokens before the day
 _CLAUSE = 6  # words that a clause boundary counts as
 _YEARS = range(1500, 2100)
 
@@ -60,6 +63,7 @@ class DateFinder:
         self._role_rules = rulebook.rules("date_roles")
         self._capitals = frozenset(self._words["capitals"]["words"])
         self._relatives = rulebook.words("relatives")
+        self._sites = rulebook.words("site_nouns")
         self._cues = self._index_cues()
         for rule in self.rules:
             if rule.values.get("form") not in FORMS:
@@ -95,7 +99,7 @@ class DateFinder:
             if one.rule.values["form"] in ANCHORED:
                 mentions.append(self._read(one, sentence, published, _anchor_in(mentions, one) or anchor))
         mentions.sort(key=lambda mention: mention.first)
-        return self._give_roles(mentions, sentence, published)
+        return _set_dateline_aside(self._give_roles(mentions, sentence, published), sentence)
 
     def _index_cues(self) -> dict[str, frozenset[int]]:
         """For each word that may begin to make a date, the numbers of the rules that it lets run."""
@@ -135,12 +139,19 @@ class DateFinder:
         for rule in rules:
             for first, last, match in match_line(rule, sentence):
                 groups = {name: words for name, words in match.groupdict().items() if words is not None}
-                if self._is_written_as_date(sentence, first, last):
+                if self._is_written_as_date(sentence, first, last) and not self._names_site(sentence, last):
                     found.append(_Found(first, last, rule, groups))
         return found
 
     def _is_written_as_date(self, sentence: Sentence, first: int, last: int) -> bool:
         return all(token.is_capitalised for token in sentence.tokens[first:last] if token.folded in self._capitals)
+
+    def _names_site(self, sentence: Sentence, last: int) -> bool:
+        """Whether the day is part of a name: the Monday Market, the Friday Mosque."""
+        following = sentence.tokens[last] if last < len(sentence.tokens) else None
+        if following is None or following.text.isupper() or not following.is_capitalised:
+            return False
+        return following.folded in self._sites and sentence.tokens[last - 1].folded in self._words["weekdays"]
 
     def _read(self, found: _Found, sentence: Sentence, published: date | None, anchor: date | None) -> DateMention:
         resolved = resolve(Reading(found.groups, found.rule.values, self._words, published, anchor))
@@ -199,6 +210,25 @@ def _anchor_in(mentions: list[DateMention], found: _Found) -> date | None:
     """The start of the nearest date that the sentence gives before the anchored one."""
     before = [mention for mention in mentions if mention.last <= found.first and mention.start]
     return max(before, key=lambda mention: mention.first).start if before else None
+
+
+def _set_dateline_aside(mentions: list[DateMention], sentence: Sentence) -> list[DateMention]:
+    """The mentions; the day of a dateline ("QUITO, March 13 (Agency) -") is that of the report."""
+    first = mentions[0]
+    tokens = sentence.tokens
+    if first.first > _LONGEST_DATELINE or first.role != WHEN or (first.first and tokens[first.first - 1].folded in "-."):
+        return mentions
+    if any(token.text.islower() and token.text[0].isalpha() for token in tokens[: first.first]):
+        return mentions
+    opens = first.first == 0 or tokens[first.first - 1].folded in _DATELINE_MARKS
+    if not opens and sentence.quote.isupper():
+        return mentions
+    at = first.last
+    if at < len(tokens) and tokens[at].folded == "(":
+        at = next((n + 1 for n in range(at, min(at + 6, len(tokens))) if tokens[n].folded == ")"), at)
+    if at >= len(tokens) or tokens[at].folded not in _DASHES or tokens[at].start == tokens[at - 1].end:
+        return mentions
+    return [replace(first, role=REPORT), *mentions[1:]]
 
 
 def _with_role(mention: DateMention, rule: Rule, first: int, sentence: Sentence, published: date | None) -> DateMention:
