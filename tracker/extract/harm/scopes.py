@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.claims import Measure, Scope
-from tracker.extract.dates.finding import SINCE, DateMention
+from tracker.extract.dates.finding import SINCE, WHEN, DateMention
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.text.matching import match_line
 from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule, Rulebook
 
 _CLAUSE = frozenset({";"})
+_BRIEF = frozenset({"day", "night", "window", "week", "weekend"})
+_OPEN = frozenset({"month", "season", "year"})  # "this year": up to publication, if it has not ended
+_BEHIND = 3  # tokens between a baseline and its day: "since the strikes began on 3 May"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class ScopeReading:
     baseline_text: str | None = None
     baseline: date | None = None
     rule_id: str = ""
+    period: DateMention | None = None
+    """Of a running total: the date expression that bounds it, from its first day to publication."""
 
 
 EVENT = ScopeReading(Scope.EVENT)
@@ -36,18 +41,26 @@ class ScopeFinder:
         self.rules = rulebook.rules("scope")
 
     def read(
-        self, mention: Mention, mentions: Sequence[Mention], sentence: Sentence, dates: Sequence[DateMention]
+        self,
+        mention: Mention,
+        mentions: Sequence[Mention],
+        sentence: Sentence,
+        dates: Sequence[DateMention],
+        nearest: DateMention | None = None,
+        published: date | None = None,
     ) -> ScopeReading:
-        """The scope of `mention`, one of the `mentions` of `sentence`, whose dates are `dates`.
+        """The scope of `mention`, one of the `mentions` of `sentence`, whose dates are `dates`, `nearest` being its own.
 
         Where the sentence has a running figure beside one of the day ("31 were killed, taking the toll since May to
         900"), what speaks of a period speaks of the running figure.
         """
-        if any(other.is_running for other in mentions) and not mention.is_running and mention.part_of is None:
+        feeds = mention.part_of is None or (mention.part_of.raises and not mention.is_part)
+        if any(other.is_running for other in mentions) and not mention.is_running and feeds:
             return EVENT
+        brief = nearest is not None and nearest.role == WHEN and nearest.precision in _BRIEF and not mention.is_running
         since = next((d for d in dates if d.role == SINCE and _covers(d.first, d.last, mention, sentence)), None)
         if since is not None:
-            return ScopeReading(Scope.CUMULATIVE, since.text, since.start, since.rule_id)
+            return EVENT if brief else ScopeReading(Scope.CUMULATIVE, since.text, since.start, since.rule_id, since)
         for rule, first, last, baseline in self._cues(sentence):
             wanted = rule.values.get("measure")
             if wanted and Measure(wanted) is not mention.measure:
@@ -55,7 +68,8 @@ class ScopeFinder:
             if rule.values.get("reach") == "after" and mention.group.count_first < first:
                 continue
             if _covers(first, last, mention, sentence):
-                return ScopeReading(Scope.CUMULATIVE, baseline, None, rule.id)
+                period = _period(dates, first, last, baseline is not None, published)
+                return ScopeReading(Scope.CUMULATIVE, baseline, period.start if period else None, rule.id, period)
         return EVENT
 
     def _cues(self, sentence: Sentence) -> Iterable[tuple[Rule, int, int, str | None]]:
@@ -66,6 +80,20 @@ class ScopeFinder:
                     start, end = sentence.tokens_at(*match.span("baseline"))
                     baseline = sentence.text[sentence.tokens[start].start : sentence.tokens[end - 1].end]
                 yield rule, first, last, baseline
+
+
+def _period(
+    dates: Sequence[DateMention], first: int, last: int, has_baseline: bool, published: date | None
+) -> DateMention | None:
+    """The days that a running total covers: from the day of its baseline, else "this year" up to publication."""
+    if has_baseline:
+        for day in dates:
+            if first <= day.first < last + _BEHIND and day.start and day.role == WHEN:
+                return replace(day, role=SINCE, end=published)
+    for day in dates:
+        if day.role == WHEN and day.precision in _OPEN and day.start and day.end == published is not None:
+            return day
+    return None
 
 
 def _covers(first: int, last: int, mention: Mention, sentence: Sentence) -> bool:

@@ -43,6 +43,8 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             at = (opening if opening is not None else at) - 1
         elif unit.has("right"):
             at = _bracket_start(row, at) - 1
+        elif unit.has("quote") and at == verb - 1:
+            at -= 1  # “three gunmen” were killed
         elif _has(unit, _BORDERS):
             return None
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
@@ -99,7 +101,9 @@ def _governor(row: Sequence[Unit], at: int) -> int | None:
         return None
     if row[left].has("as"):
         return left if row[at].has("plural") or row[at].has("bare") else None  # "working as guides"
-    return None if row[left].has("subordinator") else left  # "after a juggler was shot": the subject of its clause
+    if row[left].has("subordinator") and not row[at].has("thing"):
+        return None  # "after a juggler was shot": the subject of its clause
+    return left
 
 
 def _participle_before(row: Sequence[Unit], at: int) -> int | None:

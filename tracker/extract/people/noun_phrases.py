@@ -201,7 +201,7 @@ class Phrases:
             return False
         if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
             return True
-        return number is Number.PLURAL and not token.folded.endswith("s")
+        return number is Number.PLURAL
 
     def _is_harm(self, at: int) -> bool:
         mark = self.marks[at]

@@ -115,7 +115,7 @@ class NumeralReader:
         """Whether the number names a thing (flight 370, page 12) or counts no people (12 km, 5 per cent, $3)."""
         if self.measures_thing(tokens, numeral.last):
             return True
-        at = numeral.number_first
+        at = numeral.first
         return at > 0 and self._designators.longest_before(tokens, at, 3) is not None
 
     def measures_thing(self, tokens: Sequence[Token], at: int) -> bool:

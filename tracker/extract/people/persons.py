@@ -27,6 +27,7 @@ class PersonWords:
         self.titles = rulebook.words("titles")
         self.first_names = rulebook.words("first_names")
         self._prefixes = rulebook.words("person_prefixes")
+        self._unchanging = tuple(sorted(rulebook.words("unchanging_demonyms")))
         self._endings = tuple(sorted(rulebook.words("person_endings")))
         self._suffixes = tuple(sorted(rulebook.words("person_suffixes")))
         self._plurals = (
@@ -52,7 +53,9 @@ class PersonWords:
         if folded in self._singulars:
             return Number.SINGULAR
         if written[0].isupper() and self._demonym(written):
-            return Number.PLURAL if folded.endswith("s") and folded[-3:] not in ("ous", "ess") else Number.SINGULAR
+            both = folded.endswith(self._unchanging) and not after_one
+            regular = folded.endswith("s") and folded[-3:] not in ("ous", "ess")
+            return Number.PLURAL if both or regular else Number.SINGULAR
         if folded.endswith(self._suffixes):
             return Number.PLURAL if folded.endswith("s") else Number.SINGULAR
         prefix, hyphen, last = folded.rpartition("-")
