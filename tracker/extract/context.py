@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
 from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
-from tracker.extract.dates.finding import SINCE, WHEN, DateFinder, DateMention
+from tracker.extract.dates.calendar import Interval
+from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateFinder, DateMention
 from tracker.extract.events import Event, Evidence, group_events, is_background
 from tracker.extract.harm.mentions import Mention
-from tracker.extract.harm.scopes import ScopeFinder, ScopeReading
+from tracker.extract.harm.scopes import ScopeFinder, ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
 from tracker.extract.sources.attribution import Attribution, AttributionFinder, source_for
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
 
 _OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
+_OF_TAKING = frozenset({Measure.ABDUCTED, Measure.DETAINED, Measure.MISSING})
+_STOPS = frozenset({".", "!", "?", '"'})
+_JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
 _NOWHERE = HarmPlace((), None, None, None, (), ())
 
 
@@ -84,7 +88,7 @@ class StoryContext:
         for mention in mentions:
             scope = self._scope(mention, mentions, findings, evidence, scopes)
             scopes.append(scope)
-            evidence.append(self._gather(mention, scope, findings))
+            evidence.append(self._gather(mention, mentions, scope, findings))
         events = group_events(evidence, document.published)
         numbers = {id(item): number for number, event in enumerate(events) for item in event.evidence}
         return [
@@ -110,12 +114,14 @@ class StoryContext:
     def _read_dates(self, sentences: Sequence[Sentence], published: date | None) -> list[list[DateMention]]:
         """The dates of each sentence; "two days earlier" counts from the last day that the story gave."""
         found: list[list[DateMention]] = []
-        anchor = None
+        anchor = period = None
         for sentence in sentences:
-            mentions = self._dates.find(sentence, published, anchor)
+            mentions = self._dates.find(sentence, published, anchor, period=period)
             found.append(mentions)
-            days = [m.start for m in mentions if m.start is not None and m.start == m.end and m.role == WHEN]
-            anchor = days[-1] if days else anchor
+            for mention in mentions:
+                if mention.role == WHEN and mention.start is not None and mention.end is not None:
+                    period = Interval(mention.start, mention.end)
+                    anchor = mention.start if mention.start == mention.end else anchor
         return found
 
     def _mark_malnutrition(self, mentions: Sequence[Mention], findings: _Findings) -> None:
@@ -142,16 +148,41 @@ class StoryContext:
     ) -> ScopeReading:
         beside = [other for other in mentions if other.sentence == mention.sentence]
         sentence = findings.sentences[mention.sentence]
-        scope = self._scopes.read(mention, beside, sentence, findings.dates[mention.sentence])
-        return scope if scope.scope is Scope.CUMULATIVE else _carried_scope(mention, scope, evidence, scopes)
+        dates = findings.dates[mention.sentence]
+        nearest = self._dates.date_of_harm(dates, sentence, mention.harm)
+        scope = self._scopes.read(mention, beside, sentence, dates, nearest, findings.published)
+        if scope.scope is Scope.CUMULATIVE:
+            return scope
+        carried = _carried_scope(mention, scope, evidence, scopes)
+        own = open_period(dates, findings.published) if carried.scope is Scope.CUMULATIVE else None
+        return carried if own is None else replace(carried, baseline_text=own.text, baseline=own.start, period=own)
 
-    def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
+    def _gather(
+        self, mention: Mention, mentions: Sequence[Mention], scope: ScopeReading, findings: _Findings
+    ) -> Evidence:
         sentence = findings.sentences[mention.sentence]
-        days = [day for day in findings.dates[mention.sentence] if day.role != SINCE]
-        day = self._dates.date_of_harm(days, sentence, mention.harm)
+        day = self._day(mention, mentions, sentence, findings.dates[mention.sentence])
         causes = findings.causes_of(mention.measure)[mention.sentence + findings.titles]
         cause = self._causes.cause_of_harm(causes, mention.harm, mention.measure)
         return Evidence(mention, scope.scope, day, _own_place(mention, findings), cause.cause if cause else None)
+
+    def _day(
+        self, mention: Mention, mentions: Sequence[Mention], sentence: Sentence, dates: Sequence[DateMention]
+    ) -> DateMention | None:
+        """The date in the mention's own sentence; a figure that a list adds has the one behind it."""
+        days = [day for day in dates if day.role != SINCE]
+        if sentence.tokens[mention.trigger[0]].folded in _JOINTS:
+            counts = [m.group.count_first for m in mentions if m.sentence == mention.sentence]
+            end = min((at for at in counts if at > mention.group.count_first), default=len(sentence.tokens))
+            own = [day for day in days if mention.group.count_last <= day.first < end and day.role == WHEN]
+            if own:
+                return own[0]
+        found = self._dates.date_of_harm(days, sentence, mention.harm)
+        if found is not None and _is_of_taken(mention):
+            finds = [day for day in days if day.role == REPORT and mention.harm[0] <= day.first]
+            if any(abs(day.first - mention.harm[1]) < abs(found.first - mention.harm[1]) for day in finds):
+                return None  # "kidnapped on Sunday, and found dead on Tuesday"
+        return found
 
     def _complete(
         self, item: Evidence, scope: ScopeReading, number: int, events: Sequence[Event], findings: _Findings
@@ -168,7 +199,7 @@ class StoryContext:
         return Context(
             mention=mention,
             scope=scope,
-            date=_date_of(item, event, events, findings),
+            date=_date_of(item, scope, event, events, findings),
             place=place or _NOWHERE,
             cause=item.cause or told or shared,
             cause_words="",
@@ -201,20 +232,50 @@ def _place_of(mention: Mention, findings: _Findings) -> HarmPlace:
     return place_of_harm(findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers)
 
 
-def _date_of(item: Evidence, event: Event, events: Sequence[Event], findings: _Findings) -> DateMention | None:
+def _date_of(
+    item: Evidence, scope: ScopeReading, event: Event, events: Sequence[Event], findings: _Findings
+) -> DateMention | None:
     """The day of the harm: said beside it, else of its event, else in sentences that no other event owns."""
     at = item.mention.sentence
     if item.scope is Scope.CUMULATIVE:
-        return next((day for day in findings.dates[at] if day.role == SINCE), None)
+        return scope.period or next((day for day in findings.dates[at] if day.role == SINCE), None)
     if item.day is not None:
         return item.day
-    if event.day is not None:
+    shares = _shares_day(item, event)
+    if event.day is not None and shares:
         return event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
     for number in chain(range(at - 1, -1, -1), (at + 1,)):
         if number >= len(findings.dates) or number in taken:
             continue
         for day in findings.dates[number]:
-            if day.role == WHEN and not is_background(day, findings.published):
+            if day.role != WHEN:
+                continue
+            if _is_heading(number, at, findings) or (shares and not is_background(day, findings.published)):
                 return day
     return None
+
+
+def _shares_day(item: Evidence, event: Event) -> bool:
+    """Whether the event's day may be the mention's: an arrest, or the death of one who was taken, has its own."""
+    if item.mention.measure is Measure.DETAINED:
+        return event.cause is Cause.UNREST or any(
+            e.mention.measure is Measure.DETAINED and e.day is not None for e in event.evidence
+        )
+    return not _is_of_taken(item.mention)
+
+
+def _is_of_taken(mention: Mention) -> bool:
+    """Whether the mention tells what became of some of those who were taken or missing."""
+    whole = mention.part_of
+    return whole is not None and whole.measure is not mention.measure and whole.measure in _OF_TAKING
+
+
+def _is_heading(number: int, at: int, findings: _Findings) -> bool:
+    """Whether a sentence is a line without a full stop above the paragraph of the sentence `at`."""
+    heading = findings.sentences[number]
+    return (
+        number < at
+        and heading.paragraph != findings.sentences[number + 1].paragraph
+        and heading.tokens[-1].folded not in _STOPS
+    )

@@ -69,11 +69,25 @@ def _distance(reading: Reading, day: date | None, direction: int) -> Interval | 
 
 def read_anchor_unit(reading: Reading) -> Interval | None:
     """The day, week, month or year that the text spoke of before, or one beside it."""
-    if reading.anchor is None:
-        return None
     unit = reading.value("unit", "units")
-    moved = move(reading.anchor, unit, int(reading.values.get("direction", 0)))
+    anchor = reading.anchor or _within(reading.period, unit)
+    if anchor is None:
+        return None
+    moved = move(anchor, unit, int(reading.values.get("direction", 0)))
     return unit_around(unit, moved) if moved else None
+
+
+def _within(period: Interval | None, unit: str) -> date | None:
+    """The first day of a period that lies in one such unit."""
+    if period is None:
+        return None
+    around = unit_around(unit, period.start)
+    return period.start if around and period.end <= around.end else None
+
+
+def read_same_period(reading: Reading) -> Interval | None:
+    """The stretch of days that the text spoke of before."""
+    return reading.period
 
 
 def read_anniversary(reading: Reading) -> Interval | None:

@@ -10,6 +10,7 @@ from typing import Any
 import regex
 
 from tracker.errors import RuleError
+from tracker.extract.dates.calendar import Interval
 from tracker.extract.dates.forms import ANCHORED, FORMS, resolve
 from tracker.extract.dates.reading import Reading
 from tracker.extract.text.matching import match_line
@@ -22,6 +23,7 @@ _DATES_HARM = frozenset({WHEN, SINCE, ANNIVERSARY})
 _BREAKS = frozenset(",;:()-")
 _DASHES = frozenset({"-", "--"})
 _DATELINE_MARKS = frozenset({",", "(", ")", "/"})
+_BEHIND = 2  # tokens between the words for a beginning and its day
 _LONGEST_DATELINE = 9  # tokens before the day
 _CLAUSE = 6  # words that a clause boundary counts as
 _YEARS = range(1500, 2100)
@@ -78,11 +80,13 @@ class DateFinder:
         published: date | None,
         anchor: date | None = None,
         rules: Sequence[Rule] | None = None,
+        period: Interval | None = None,
     ) -> list[DateMention]:
         """The dates of the sentence in order, none overlapping.
 
         `anchor` is the day that the text spoke of before: "two days earlier" is counted from the nearest date before it
-        in the sentence, else from there, and has no interval where both are missing. `rules` are those to try, by
+        in the sentence, else from there, and has no interval where both are missing; `period` is the last stretch of
+        days that it gave: "during the month". `rules` are those to try, by
         default the ones whose cues the sentence holds.
         """
         if rules is None:
@@ -93,13 +97,19 @@ class DateFinder:
         if not found:
             return []
         mentions = [
-            self._read(one, sentence, published, anchor) for one in found if one.rule.values["form"] not in ANCHORED
+            self._read(one, sentence, published, anchor, None)
+            for one in found
+            if one.rule.values["form"] not in ANCHORED
         ]
         for one in found:
             if one.rule.values["form"] in ANCHORED:
-                mentions.append(self._read(one, sentence, published, _anchor_in(mentions, one) or anchor))
+                nearest = _before(mentions, one)
+                day = nearest.start if nearest and one.rule.values["form"] != "same_period" else anchor
+                stretch = Interval(nearest.start, nearest.end) if nearest and nearest.start and nearest.end else period
+                mentions.append(self._read(one, sentence, published, day, stretch))
         mentions.sort(key=lambda mention: mention.first)
-        return _set_dateline_aside(self._give_roles(mentions, sentence, published), sentence)
+        mentions = _join_since(self._give_roles(mentions, sentence, published), sentence, published)
+        return _set_dateline_aside(mentions, sentence)
 
     def _index_cues(self) -> dict[str, frozenset[int]]:
         """For each word that may begin to make a date, the numbers of the rules that it lets run."""
@@ -153,8 +163,15 @@ class DateFinder:
             return False
         return following.folded in self._sites and sentence.tokens[last - 1].folded in self._words["weekdays"]
 
-    def _read(self, found: _Found, sentence: Sentence, published: date | None, anchor: date | None) -> DateMention:
-        resolved = resolve(Reading(found.groups, found.rule.values, self._words, published, anchor))
+    def _read(
+        self,
+        found: _Found,
+        sentence: Sentence,
+        published: date | None,
+        anchor: date | None,
+        period: Interval | None,
+    ) -> DateMention:
+        resolved = resolve(Reading(found.groups, found.rule.values, self._words, published, anchor, period))
         start, end = resolved.interval or (None, None)
         role = FUTURE if resolved.is_future else ANNIVERSARY if found.rule.values["form"] == "anniversary" else WHEN
         text = _verbatim(sentence, found.first, found.last)
@@ -206,17 +223,42 @@ def _longest(found: list[_Found]) -> list[_Found]:
     return sorted(kept, key=lambda f: f.first)
 
 
-def _anchor_in(mentions: list[DateMention], found: _Found) -> date | None:
-    """The start of the nearest date that the sentence gives before the anchored one."""
+def _before(mentions: list[DateMention], found: _Found) -> DateMention | None:
+    """The nearest date with days that the sentence gives before the anchored one."""
     before = [mention for mention in mentions if mention.last <= found.first and mention.start]
-    return max(before, key=lambda mention: mention.first).start if before else None
+    return max(before, key=lambda mention: mention.first, default=None)
+
+
+def _join_since(mentions: list[DateMention], sentence: Sentence, published: date | None) -> list[DateMention]:
+    """The mentions; "since the strikes began" takes in the day that follows: "on 14 January"."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        since = joined[-1] if joined else None
+        if (
+            since is not None
+            and (since.role, since.start, mention.role) == (SINCE, None, WHEN)
+            and mention.start is not None
+            and mention.first - since.last <= _BEHIND
+            and not any(token.folded in _BREAKS for token in sentence.tokens[since.last : mention.first])
+        ):
+            text = _verbatim(sentence, since.first, mention.last)
+            joined[-1] = replace(since, last=mention.last, start=mention.start, end=published, text=text)
+            if published is None:
+                joined[-1] = replace(joined[-1], start=None)
+        else:
+            joined.append(mention)
+    return joined
 
 
 def _set_dateline_aside(mentions: list[DateMention], sentence: Sentence) -> list[DateMention]:
     """The mentions; the day of a dateline ("QUITO, March 13 (Agency) -") is that of the report."""
     first = mentions[0]
     tokens = sentence.tokens
-    if first.first > _LONGEST_DATELINE or first.role != WHEN or (first.first and tokens[first.first - 1].folded in "-."):
+    if (
+        first.first > _LONGEST_DATELINE
+        or first.role != WHEN
+        or (first.first and tokens[first.first - 1].folded in "-.")
+    ):
         return mentions
     if any(token.text.islower() and token.text[0].isalpha() for token in tokens[: first.first]):
         return mentions

@@ -45,6 +45,7 @@ FORMS: dict[str, Form] = {
     "first_months": period_forms.read_first_months,
     "period": period_forms.read_period,
     "relative_day": day_forms.read_relative_day,
+    "same_period": distance_forms.read_same_period,
     "season": period_forms.read_season,
     "unresolved": distance_forms.read_unresolved,
     "week": period_forms.read_week,
@@ -56,7 +57,7 @@ FORMS: dict[str, Form] = {
     "year_range": period_forms.read_year_range,
 }
 
-ANCHORED = frozenset({"anchor_unit", "anniversary", "from_anchor"})
+ANCHORED = frozenset({"anchor_unit", "anniversary", "from_anchor", "same_period"})
 """Forms that are read against another date of the text."""
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from tracker.errors import RuleError
+from tracker.extract.dates.calendar import Interval
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Reading:
     words: Mapping[str, Mapping[str, Any]]
     published: date | None
     anchor: date | None = None
+    period: Interval | None = None
+    """The last stretch of days that the text gave before."""
 
     def value(self, group: str, table: str) -> Any:
         """What the words of `group` stand for in a table of `calendar.toml`; None where the group is absent."""

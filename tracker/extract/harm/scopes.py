@@ -57,7 +57,7 @@ class ScopeFinder:
         feeds = mention.part_of is None or (mention.part_of.raises and not mention.is_part)
         if any(other.is_running for other in mentions) and not mention.is_running and feeds:
             return EVENT
-        brief = nearest is not None and nearest.role == WHEN and nearest.precision in _BRIEF and not mention.is_running
+        brief = nearest is not None and nearest.role == WHEN and not mention.is_running and _is_over(nearest, published)
         since = next((d for d in dates if d.role == SINCE and _covers(d.first, d.last, mention, sentence)), None)
         if since is not None:
             return EVENT if brief else ScopeReading(Scope.CUMULATIVE, since.text, since.start, since.rule_id, since)
@@ -68,7 +68,8 @@ class ScopeFinder:
             if rule.values.get("reach") == "after" and mention.group.count_first < first:
                 continue
             if _covers(first, last, mention, sentence):
-                period = _period(dates, first, last, baseline is not None, published)
+                period = _from_baseline(dates, first, last, published) if baseline is not None else None
+                period = period or open_period(dates, published)
                 return ScopeReading(Scope.CUMULATIVE, baseline, period.start if period else None, rule.id, period)
         return EVENT
 
@@ -82,18 +83,21 @@ class ScopeFinder:
                 yield rule, first, last, baseline
 
 
-def _period(
-    dates: Sequence[DateMention], first: int, last: int, has_baseline: bool, published: date | None
-) -> DateMention | None:
-    """The days that a running total covers: from the day of its baseline, else "this year" up to publication."""
-    if has_baseline:
-        for day in dates:
-            if first <= day.first < last + _BEHIND and day.start and day.role == WHEN:
-                return replace(day, role=SINCE, end=published)
-    for day in dates:
-        if day.role == WHEN and day.precision in _OPEN and day.start and day.end == published is not None:
-            return day
-    return None
+def _is_over(mention: DateMention, published: date | None) -> bool:
+    """Whether a date is a bounded one, no period that still runs."""
+    return mention.precision in _BRIEF or (mention.end is not None and mention.end != published)
+
+
+def _from_baseline(dates: Sequence[DateMention], first: int, last: int, published: date | None) -> DateMention | None:
+    """The days from that of a baseline on: "since the beginning of the strikes in May"."""
+    days = (d for d in dates if first <= d.first < last + _BEHIND and d.start is not None and d.role == WHEN)
+    return next((replace(day, role=SINCE, end=published) for day in days), None)
+
+
+def open_period(dates: Sequence[DateMention], published: date | None) -> DateMention | None:
+    """A month, season or year that has not ended: "this year", up to publication."""
+    running = (d for d in dates if d.role == WHEN and d.precision in _OPEN and d.start is not None)
+    return next((day for day in running if day.end == published is not None), None)
 
 
 def _covers(first: int, last: int, mention: Mention, sentence: Sentence) -> bool:
