@@ -28,15 +28,16 @@ extractor = load_extractor(load_settings())
 for line in sys.stdin:
     name, text = json.loads(line)
     faulthandler.dump_traceback_later(float(sys.argv[1]), exit=True)
-    wrong = []
+    wrong, claims = [], []
     try:
-        claims = extractor.extract(Document(document_id="hostile", text=text, title=text[:200], published=date(2025, 3, 6)))
+        document = Document(document_id="hostile", text=text, title=text[:200], published=date(2025, 3, 6))
+        claims = extractor.extract(document)
     except Exception as error:
         wrong.append(f"{type(error).__name__}: {error}"[:300])
-        claims = []
     faulthandler.cancel_dump_traceback_later()
     for claim in claims:
-        if text[claim.start : claim.end] != claim.count_text or text[claim.quote_start : claim.quote_end] != claim.quote:
+        read = (text[claim.start : claim.end], text[claim.quote_start : claim.quote_end])
+        if read != (claim.count_text, claim.quote):
             wrong.append(f"offsets do not hold for {claim.count_text!r}"[:300])
     if len({claim.claim_id for claim in claims}) != len(claims):
         wrong.append("claim ids are not unique")

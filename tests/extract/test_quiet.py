@@ -1,4 +1,4 @@
-"""The quiet corpus: sport, finance, films, games, recipes, animals, notices … that hold cues of harm and must yield nothing."""
+"""The quiet corpus: sport, finance, films, games, animals, notices … hold cues of harm and must yield nothing."""
 
 from __future__ import annotations
 

@@ -52,7 +52,6 @@ def test_a_running_total(extractor: Extractor, text: str) -> None:
     assert [claim.scope.value for claim in claims_of(extractor, text)] == ["cumulative"]
 
 
-@KNOWN_MISS
 def test_an_increment_and_its_total_differ(extractor: Extractor) -> None:
     text = "Two farmers were killed on Friday, bringing the overall death toll to 40."
     assert [(c.count_min, c.scope.value) for c in claims_of(extractor, text)] == [(2, "event"), (40, "cumulative")]
