@@ -109,3 +109,11 @@ def test_the_feared_come_on_top_of_the_dead_of_their_sentence(say):
 def test_nobody_is_a_part_of_one_person(say):
     member, companion = say(0, "1", "member"), say(30, "1", "companions", "one", part_of=0)
     assert total(member, companion) == Count(2, 2)
+
+
+def test_none_of_some_group_is_no_zero_of_the_event(say):
+    hurt, tourists = say(0, "22", "others"), say(100, "0", "Swiss tourists", source="the consul")
+    (group,) = group_events([hurt, tourists])
+    assert {(s.count.minimum, s.is_part) for s in state(group)} == {(22, False), (0, True)}
+    (group,) = group_events([hurt, say(100, "0", source="the army")])
+    assert not any(s.is_part for s in state(group))

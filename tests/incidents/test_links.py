@@ -148,3 +148,14 @@ def test_a_place_known_by_its_water_only_is_one_by_its_name(tell):
     ferry = {"places": ("Old Pier", "Long River"), "place_precision": "sea", "cause": Cause.SHIPWRECK}
     assert link(tell("a", "21", **ferry), tell("b", "30", **ferry))
     assert not link(tell("a", "21", **ferry), tell("b", "30", **(ferry | {"places": ("New Pier", "Long River")})))
+
+
+def test_the_days_of_two_bulletins_are_two_though_they_share_one(tell):
+    days = {"cause": None, **TOWN}
+    assert not link(tell("a", "18", happened=(4, 5), **days), tell("b", "18", happened=(5, 6), **days))
+    assert link(tell("a", "18", happened=(4, 5), **TOWN), tell("b", "18", happened=5, **TOWN))
+
+
+def test_hunger_and_other_harm_are_never_one_event(tell):
+    hunger = {"measure": Measure.MALNUTRITION_DEATHS, "cause": None}
+    assert not link(tell("a", "18", **TOWN, cause=None), tell("b", "18", **TOWN, **hunger))

@@ -10,6 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
+from tracker.incidents.coverage import mark_covered
 from tracker.incidents.figures import weigh
 from tracker.incidents.groups import Group, Site, commonest, group_events
 from tracker.incidents.incident import Figure, Incident, Link, Statement
@@ -31,7 +32,7 @@ def find_incidents(readings: Iterable[Reading]) -> list[Incident]:
     """
     groups = group_events(readings)
     incidents = [_assemble([groups[at] for at in members], links) for members, links in _cluster(groups)]
-    return sorted(incidents, key=_order)
+    return sorted(mark_covered(incidents), key=_order)
 
 
 def _order(incident: Incident) -> tuple[date, str, str, str]:

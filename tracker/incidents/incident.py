@@ -92,3 +92,5 @@ class Incident:
     links: tuple[Link, ...] = ()
     doubtful: dict[Measure, Figure] = field(default_factory=dict)
     """What looks like a running total (`looks_like_total`): in sight here, and in no figure and no sum."""
+    covered: dict[Measure, str] = field(default_factory=dict)
+    """By measure the id of a bulletin's incident that may include this one: a sum takes only that."""

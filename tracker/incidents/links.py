@@ -94,6 +94,8 @@ def contradict(group: Group, other: Group) -> bool:
     """Whether something known of the two rules out that they are one event, whatever else agrees."""
     if group.key[:2] == other.key[:2]:  # the text itself tells them apart
         return True
+    if group.key[3] != other.key[3]:  # hunger is an event apart
+        return True
     if group.country != other.country or not _times_meet(group, other):
         return True
     if not _causes_fit(group.cause, other.cause):
@@ -112,6 +114,10 @@ def _times_meet(group: Group, other: Group) -> bool:
     for side in (group, other):
         if side.dates is not None and is_window(side.dates):
             return group.dates == other.dates
+    if group.dates is not None and other.dates is not None:
+        # Yesterday to today and today to tomorrow are the windows of two bulletins, though they share a day.
+        (start, end), (from_, to) = group.dates, other.dates
+        return (start <= from_ and to <= end) or (from_ <= start and end <= to)
     return group.window[0] <= other.window[1] and other.window[0] <= group.window[1]
 
 
@@ -119,7 +125,7 @@ def _time_agreement(group: Group, other: Group) -> tuple[float, str]:
     if group.dates is not None and group.dates == other.dates:
         return 0.3, "same date"
     if group.dates is not None and other.dates is not None:
-        return 0.2, "dates overlap"
+        return 0.2, "the dates of one lie in those of the other"
     return 0.1, "published within days of each other, one without a date of its own"
 
 

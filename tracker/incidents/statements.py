@@ -95,7 +95,10 @@ def _statement(group: Group, first: Claim, total: Count, members: Sequence[Claim
 
 
 def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
-    """The statement as a part, where another voice of the text counts people of every kind, and more of them."""
+    """The statement as a part, where another voice of the text counts people of every kind, and more of them.
+
+    That none of some group was harmed says nothing of the others.
+    """
     statement, members = entry
     details = statement.status is Status.STATED and not any(counts_anybody(claim) for claim in members)
     if details and any(
@@ -104,12 +107,15 @@ def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
         and other.source != statement.source
         and not other.is_part
         and floor(other.count) > floor(statement.count)
-        and any(claim.victims for claim in claims)
-        and all(counts_anybody(claim) for claim in claims)
+        and (statement.count.maximum == 0 or _counts_people(claims))
         for other, claims in told
     ):
         return replace(statement, is_part=True), members
     return entry
+
+
+def _counts_people(claims: Sequence[Claim]) -> bool:
+    return any(claim.victims for claim in claims) and all(map(counts_anybody, claims))
 
 
 def _put_on_top(entry: Told, wholes: Sequence[Claim]) -> Statement:

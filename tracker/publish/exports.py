@@ -70,6 +70,7 @@ def incident_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
             cells: dict[str, object] = {
                 "measure": measure,
                 "flags": flags,
+                "covered_by": incident.covered.get(measure),
                 "figure_origins": figure.origins,
                 "figure_claims": figure.claim_ids,
             }

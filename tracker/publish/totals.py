@@ -51,8 +51,10 @@ def counts_in(incident: Incident, window: Window) -> bool:
     """Whether the incident's figures may be added up for the window: its day lies there, and it is one event.
 
     A figure for many days ("last week", "in the past year") sums up events that may have been reported one by one; it
-    is listed, and not added.
+    is listed, and not added; nor is an incident all of whose figures a bulletin of its days may include.
     """
+    if incident.figures.keys() <= incident.covered.keys():
+        return False
     placed = place_in_time(incident)
     if placed is None or incident.date_start is None or incident.date_end is None:
         return False
@@ -61,7 +63,7 @@ def counts_in(incident: Incident, window: Window) -> bool:
 
 def total_of(measure: Measure, incidents: Iterable[Incident], window: Window) -> Total | None:
     """The sum of one measure over the incidents that lie in the window; None where none of them speaks of it."""
-    chosen = [incident for incident in incidents if measure in incident.figures and counts_in(incident, window)]
+    chosen = [i for i in incidents if measure in i.figures and measure not in i.covered and counts_in(i, window)]
     if not chosen:
         return None
     low, best, high = add_figures(incident.figures[measure] for incident in chosen)
@@ -86,7 +88,7 @@ def bars_of(incidents: Iterable[Incident], window: Window) -> list[DayBar]:
     for incident in incidents:
         placed = place_in_time(incident)
         if placed is not None and counts_in(incident, window):
-            for measure in incident.figures:
+            for measure in incident.figures.keys() - incident.covered.keys():
                 shelves.setdefault((placed[0], measure), []).append(incident)
     bars = []
     for (day, measure), shelf in sorted(shelves.items(), key=lambda shelf: shelf[0]):
