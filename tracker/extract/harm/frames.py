@@ -14,7 +14,7 @@ import regex
 
 from tracker.claims import Measure
 from tracker.extract.harm.lexicon import Lexicon
-from tracker.extract.harm.subjects import find_first_subject, find_subject
+from tracker.extract.harm.subjects import climb, find_first_subject, find_subject
 from tracker.extract.harm.units import Units
 from tracker.rulebook import Rule, Rulebook
 
@@ -60,6 +60,8 @@ def _apply(rule: Rule, units: Units) -> Iterable[Link]:
         patient = _SUBJECTS[rule.values.get("subject", "none")](units, match)
         if patient is None:
             continue
+        if rule.values.get("climbs"):
+            patient = climb(units.row, patient)
         trigger = match.start("trigger") if groups.get("trigger") else match.start()
         fixed = rule.values.get("measure")
         measure = Measure(fixed) if fixed else units.row[trigger].measure

@@ -47,6 +47,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group zero",
         "people count",
         "people count partitive",
+        "people count partitive victim_partitive",
         "people group counted count part_group",
         "people count zero",
         "people pronoun",

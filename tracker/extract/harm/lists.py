@@ -79,7 +79,7 @@ def _is_age(unit: Unit) -> bool:
 def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
     """The units of the list that begins at `at` and where it ends; one unit where there is none."""
     alone = [row[at]], at + 1
-    if not _is_listable(row[at]) or row[at].has("plural"):
+    if not _is_listable(row[at]) or row[at].has("plural") or _is_placed(row, at):
         return alone
     members, ends = [row[at]], [at + 1]
     closed = False
@@ -110,6 +110,13 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         members.pop()  # "killed two soldiers and three farmers were hurt": the last one has a verb of its own
         ends.pop()
     return (members, ends[-1]) if len(members) > 1 else alone
+
+
+def _is_placed(row: Sequence[Unit], at: int) -> bool:
+    """Whether a name stands behind a preposition of place, and so is no person: "in Nduga, and two others"."""
+    if row[at].classes != NAME or at == 0 or not row[at - 1].has("preposition"):
+        return False
+    return not any(row[at - 1].has(name) for name in ("of", "by", "with", "among"))
 
 
 def _after_aside(row: Sequence[Unit], at: int) -> int:

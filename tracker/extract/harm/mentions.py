@@ -78,7 +78,7 @@ class MentionReader:
         reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
         cues = self._qualifiers.find(units.sentence) if links else []
         ends = clause_ends(units.row) if cues else []
-        for link in _inherit(links, units.row, earlier):
+        for link in _inherit(links, units.row, earlier, index):
             if link.measure is None:
                 reading.dropped.append(_dropped(units.row, link, "no figure before it gives a measure"))
                 continue
@@ -101,13 +101,20 @@ class MentionReader:
         own = [link for link in self.frames.propose(units, [rule]) if link.measure is not None]
         if rule.values.get("inherit"):
             standing, _ = resolve(self.frames.propose(units))
-            own = [link for link in _inherit(standing, units.row, ()) if link.rule is rule and link.measure is not None]
+            own = [
+                link for link in _inherit(standing, units.row, (), 0) if link.rule is rule and link.measure is not None
+            ]
         tokens = units.tokens
         groups = [mention.group for link in own for mention in _mentions(0, units.row, link)]
         return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups})
 
 
-def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Mention]) -> Iterable[Link]:
+def _may_inherit(reach: str, distance: int) -> bool:
+    """Whether a figure may take the measure of one told so many sentences before."""
+    return reach == "story" or (reach == "previous" and distance <= 1)
+
+
+def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Mention], index: int) -> Iterable[Link]:
     """Each link with a measure: its own, else that of the nearest figure before it in the sentence or the story."""
     measured = [link for link in links if link.measure is not None]
     for link in links:
@@ -118,7 +125,7 @@ def _inherit(links: Sequence[Link], row: Sequence[Unit], earlier: Sequence[Menti
         if before:
             nearest = max(before, key=lambda other: other.patient)
             yield replace(link, measure=nearest.measure)
-        elif earlier and link.rule.values["inherit"] == "story":
+        elif earlier and _may_inherit(link.rule.values["inherit"], index - earlier[-1].sentence):
             last = [mention.measure for mention in earlier if mention.sentence == earlier[-1].sentence]
             yield replace(link, measure=Measure.DEATHS if Measure.DEATHS in last else last[-1])
         else:
@@ -134,6 +141,8 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         return
     for member in group.members or (group,):
         count = member.count
+        if link.rule.values.get("vague") and not member.is_vague:
+            continue
         if link.rule.values.get("exact") and member.is_vague:
             continue  # "the killings of several militants" is said in passing
         whole = link.rule.values.get("count") == "whole"

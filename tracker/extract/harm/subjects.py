@@ -80,6 +80,13 @@ def _has(unit: Unit, names: Sequence[str]) -> bool:
     return not unit.classes.isdisjoint(names)
 
 
+def climb(row: Sequence[Unit], at: int) -> int:
+    """The counted people that the phrase at `row[at]` belongs to ("24 members of a wedding party"), else itself."""
+    if at >= 2 and row[at - 1].has("of") and _has(row[at - 2], ("counted", "count")):
+        return at - 2
+    return at
+
+
 def _explained(row: Sequence[Unit], at: int) -> int:
     """The name that the phrase at `row[at]` explains ("Ali Hassan, the mayor"), else the phrase itself."""
     explains = row[at].has("definite") or row[at].has("implied")
@@ -93,8 +100,10 @@ def _governor(row: Sequence[Unit], at: int) -> int | None:
     left = at - 1
     compound = row[at].has("thing")  # a name may stand inside its phrase: "the Welle relay station"
     whole = _has(row[at], _WHOLE_PHRASES) and not row[at].has("bare")  # its own number or article begins the phrase
-    while left >= 0 and (
-        row[left].has("adverb") if whole else _is_inside_phrase(row[left]) or (compound and row[left].has("name"))
+    while (
+        left >= 0
+        and not _is_verb(row, left)
+        and (row[left].has("adverb") if whole else _is_inside_phrase(row[left]) or (compound and row[left].has("name")))
     ):
         left -= 1
     if left < 0 or not (row[left].has("preposition") or row[left].has("including")):
@@ -124,9 +133,14 @@ def find_first_subject(row: Sequence[Unit], verb: int) -> int | None:
     return None
 
 
+def _is_verb(row: Sequence[Unit], at: int) -> bool:
+    """Whether a word with a verb's ending is one: behind an article it describes what follows."""
+    return row[at].has("verbish") and not (at > 0 and row[at - 1].has("determiner"))
+
+
 def _is_inside_phrase(unit: Unit) -> bool:
     """Whether the unit may stand between a preposition and the head of its noun phrase."""
-    if unit.has("verbish") or unit.has("verb"):
+    if unit.has("verb"):
         return False
     return unit.classes.isdisjoint(("preposition", "including")) and _has(
         unit, ("determiner", "word", "adverb", "thing", "possessive", "number", "place", "possessive_mark")

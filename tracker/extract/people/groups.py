@@ -158,7 +158,8 @@ class GroupReader:
             at += 1
         if phrases.has(at, "victim_word") and phrases.head(at) is None:
             mark = phrases.marks[at]
-            return replace(group, last=at + 1, classes=_PARTITIVE, harm=mark.entry.measure if mark else None)
+            classes = _PARTITIVE | {"victim_partitive"}
+            return replace(group, last=at + 1, classes=classes, harm=mark.entry.measure if mark else None)
         numeral = phrases.numerals.get(at)
         at = numeral.last if numeral is not None else at
         head = phrases.head(at)
