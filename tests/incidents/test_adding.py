@@ -117,3 +117,9 @@ def test_none_of_some_group_is_no_zero_of_the_event(say):
     assert {(s.count.minimum, s.is_part) for s in state(group)} == {(22, False), (0, True)}
     (group,) = group_events([hurt, say(100, "0", source="the army")])
     assert not any(s.is_part for s in state(group))
+
+
+def test_somebody_of_whom_another_source_says_also_is_no_total(say):
+    woman = say(100, "1", "young woman", source="the commissioner", quote="A young woman was also killed, he said.")
+    (group,) = group_events([say(0, "12", source="police"), woman])
+    assert {(s.count.minimum, s.is_part) for s in state(group)} == {(12, False), (1, True)}

@@ -64,6 +64,11 @@ def is_further(claim: Claim) -> bool:
     return bool(signs)
 
 
+def says_also(claim: Claim) -> bool:
+    """Whether the claim's sentence says that its harm was done too."""
+    return bool(set(fold(claim.quote).split()) & word_list("further_adverbs"))
+
+
 def counts_anybody(claim: Claim) -> bool:
     """Whether the words count people of every kind, so that a closer noun elsewhere may name some of them."""
     victims = fold(claim.victims or "").split()
@@ -125,7 +130,7 @@ def _comes_on_top(sentence: Sequence[Claim], chain: Sequence[Claim], openers: Co
         return True
     if all(map(_is_named, [*sentence, *chain])):
         return not _names(sentence) & _names(chain)
-    if not set(fold(sentence[0].quote).split()) & word_list("further_adverbs"):
+    if not says_also(sentence[0]):
         return False
     known = {fold(claim.victims or "") for claim in chain}
     if any(counts_anybody(claim) or fold(claim.victims or "") in known for claim in sentence):

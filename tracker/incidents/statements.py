@@ -20,6 +20,7 @@ from tracker.incidents.adding import (
     drop_repeats,
     is_attacker,
     is_further,
+    says_also,
     sentence_of,
 )
 from tracker.incidents.bounds import add, floor
@@ -97,7 +98,7 @@ def _statement(group: Group, first: Claim, total: Count, members: Sequence[Claim
 def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
     """The statement as a part, where another voice of the text counts people of every kind, and more of them.
 
-    That none of some group was harmed says nothing of the others.
+    That none of some group was harmed says nothing of the others, and that somebody was harmed too is no total.
     """
     statement, members = entry
     details = statement.status is Status.STATED and not any(counts_anybody(claim) for claim in members)
@@ -107,7 +108,7 @@ def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
         and other.source != statement.source
         and not other.is_part
         and floor(other.count) > floor(statement.count)
-        and (statement.count.maximum == 0 or _counts_people(claims))
+        and (statement.count.maximum == 0 or says_also(members[0]) or _counts_people(claims))
         for other, claims in told
     ):
         return replace(statement, is_part=True), members
