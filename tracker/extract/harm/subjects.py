@@ -34,6 +34,8 @@ _ASIDE_HEADS = (
 def find_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The index of the unit that is the subject of the verb at `row[verb]`, None where none is found for certain."""
     at = verb - 1
+    if row[verb].has("being") and at >= 0 and row[at].has("people"):
+        return at  # "with one soldier being wounded"
     for _ in range(_MAX_STEPS):
         if at < 0:
             return None
@@ -199,7 +201,7 @@ def _antecedent(row: Sequence[Unit], relative: int) -> int | None:
         unit = row[at]
         if unit.has("people") or unit.has("name"):
             governor = _governor(row, at)
-            if unit.has("name") and governor is not None:
+            if unit.has("name") and governor is not None and not _has(row[governor], ("of", "by", "with", "for")):
                 at = governor - 1  # "a man from Lagos, who": not the town
                 continue
             return at

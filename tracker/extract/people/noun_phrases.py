@@ -178,6 +178,8 @@ class Phrases:
                 break  # a plural seldom describes another noun: "dozens of villagers hostage"
             if index + 1 < run and not self._may_end(index + 1, found):
                 continue
+            if index + 1 < run and self._persons.is_adjectival(self.tokens[index].folded) and not self._is_verbal(index + 1):
+                continue  # "the British co-founder": a nationality describes the noun behind it
             end, number = index + 1, found
             if index + 1 < run and (self.is_verbish(index + 1) or self.has(index + 1, "adverb", "say_verb")):
                 break
@@ -188,6 +190,8 @@ class Phrases:
     def _number_of(self, index: int, after_one: bool) -> Number | None:
         token = self.tokens[index]
         found = self._persons.number_of(token.folded, token.text, after_one=after_one)
+        if found is None and index > 0:
+            found = self._persons.number_of_compound(f"{self.tokens[index - 1].folded} {token.folded}")
         if found is None and token.folded in self._persons.collectives:
             return Number.SINGULAR
         return found
@@ -195,13 +199,16 @@ class Phrases:
     def _may_end(self, following: int, number: Number) -> bool:
         """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
         token = self.tokens[following]
-        if self.is_verbish(following) or self.has(following, *_ENDS_BEFORE):
+        if self._is_verbal(following):
             return True
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
         if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
             return True
         return number is Number.PLURAL
+
+    def _is_verbal(self, at: int) -> bool:
+        return self.is_verbish(at) or self.has(at, *_ENDS_BEFORE)
 
     def _is_harm(self, at: int) -> bool:
         mark = self.marks[at]

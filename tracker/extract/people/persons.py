@@ -65,6 +65,16 @@ class PersonWords:
         """Whether the word is listed as naming something that is no person."""
         return folded in self._not_persons
 
+    def number_of_compound(self, phrase: str) -> Number | None:
+        """The number of a person noun of two words ("security forces"), None where the phrase is none."""
+        if phrase in self._plurals:
+            return Number.PLURAL
+        return Number.SINGULAR if phrase in self._singulars else None
+
+    def is_adjectival(self, folded: str) -> bool:
+        """Whether the word ends as nationality adjectives do that serve as plurals too."""
+        return folded.endswith(self._unchanging)
+
     def may_name_people(self, folded: str) -> bool:
         """Whether an unlisted noun is formed as words for people in their trade, office or origin are."""
         return folded.isalpha() and folded.endswith(self._endings)
