@@ -39,7 +39,7 @@ RULE = FRAMES[FRAMES.index("[[rule]]") :]
 SOUND = {
     "frames.toml": FRAMES,
     "grammar.toml": '[classes]\ndown_word = ["down", "right down"]\nadverb = ["slowly"]\n',
-    "triggers.toml": '[lists]\nlimb = ["leg"]\n\n[intransitive.injuries]\nphrases = ["lost a <<limb>>"]\n',
+    "triggers.toml": '[lists]\nlimb = ["leg"]\n\n[intransitive.injuries]\nphrases = ["lost <<limb>>", "lost"]\n',
     "numerals.toml": '[hedges_before]\nlower = ["at least"]\nupper = ["up to"]\n\n[units]\none = 1\n',
     "causes.toml": '[fire]\ndirect = ["bush fire/s", "dealer\'s fire"]\n',
     "words/persons.txt": "# People.\ncat\nking\n",

@@ -158,7 +158,8 @@ def _unreadable(files: _Files, reader: Reader) -> Iterator[Finding]:
     for name, origin, where, entries in (*files.entries(), *tables):
         if name in READ_OTHERWISE:
             continue
-        forms = {form for entry in entries for form in _spelt(entry) if not _is_piece(form)}
+        spelt = (_REFERENCE.sub(" ", form) for entry in entries for form in _spelt(entry))
+        forms = {form for words in spelt if not _is_piece(form := " ".join(words.split()))}
         wrong = sorted(form for form in forms if reader.fold(form) != form)
         if name in READ_BY_WORD:
             wrong = [form for form in wrong if " " not in form]  # told as phrases
@@ -274,9 +275,9 @@ def _keys(table: Mapping[str, Any], where: str = "") -> Iterator[tuple[str, list
 
 
 def _spelt(entry: str) -> list[str]:
-    """What an entry stands for: endings behind "/" spelt out, what follows a " + " and `<<lists>>` left to itself."""
+    """What an entry stands for: endings behind "/" spelt out, `<<lists>>` left as they are."""
     forms = [""]
-    for word in _REFERENCE.sub("", entry.replace(" + ", " ")).split():
+    for word in entry.replace(" + ", " ").split():
         base, *endings = word.split("/") if len(word) > 1 else [word]
         forms = [f"{form} {base}{ending}".strip() for form in forms for ending in ("", *endings)]
     return forms
