@@ -243,7 +243,7 @@ def _date_of(
         return item.day
     shares = _shares_day(item, event)
     if event.day is not None and shares:
-        return event.day
+        return event.day_before(item) or event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
     for number in chain(range(at - 1, -1, -1), (at + 1,)):
         if number >= len(findings.dates) or number in taken:
@@ -251,7 +251,10 @@ def _date_of(
         for day in findings.dates[number]:
             if day.role != WHEN:
                 continue
-            if _is_heading(number, at, findings) or (shares and not is_background(day, findings.published)):
+            if _is_heading(number, at, findings):
+                if not _is_issue_date(day, findings.sentences[number]):
+                    return day
+            elif shares and not is_background(day, findings.published):
                 return day
     return None
 
@@ -269,6 +272,11 @@ def _is_of_taken(mention: Mention) -> bool:
     """Whether the mention tells what became of some of those who were taken or missing."""
     whole = mention.part_of
     return whole is not None and whole.measure is not mention.measure and whole.measure in _OF_TAKING
+
+
+def _is_issue_date(day: DateMention, heading: Sentence) -> bool:
+    """Whether a single day in a heading is only set beside it: "Situation report 4, 14 March"."""
+    return day.start == day.end and (day.first == 0 or not heading.tokens[day.first - 1].text.isalpha())
 
 
 def _is_heading(number: int, at: int, findings: _Findings) -> bool:

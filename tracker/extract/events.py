@@ -44,6 +44,11 @@ class Event:
         dated = (e.day for e in self.evidence if e.day is not None and e.scope is Scope.EVENT)
         return next(dated, None)
 
+    def day_before(self, item: Evidence) -> DateMention | None:
+        """The date that was said last before `item`, running totals aside."""
+        before = self.evidence[: self.evidence.index(item)]
+        return next((e.day for e in reversed(before) if e.day is not None and e.scope is Scope.EVENT), None)
+
     @property
     def cause(self) -> Cause | None:
         """What harmed the people, by the first mention that says so."""
