@@ -21,10 +21,17 @@ from tracker.rulebook.rules import Example, Rule, Stage
 
 SHORTEST_REASON = 10
 LONGEST_EXAMPLE = 200
-READ_BY_WORD = frozenset(
-    ["first_names", "groups", "kin", "kin_plural", "not_persons", "person_adjectives", "persons", "persons_plural"]
-)
-"""Word lists in which the program looks up single words, never phrases."""
+LONGEST_ENTRY = {
+    "first_names": 1,
+    "groups": 1,
+    "not_persons": 1,
+    "person_adjectives": 1,
+    "kin": 2,
+    "kin_plural": 2,
+    "persons": 2,
+    "persons_plural": 2,
+}
+"""How many words the program takes together where it looks something up in these lists."""
 READ_OTHERWISE = frozenset(["abbreviations", "causes"])
 """Files whose entries are compared with texts in a way of their own, however they are written."""
 _SHOWN = 6
@@ -161,25 +168,26 @@ def _unreadable(files: _Files, reader: Reader) -> Iterator[Finding]:
         spelt = (_REFERENCE.sub(" ", form) for entry in entries for form in _spelt(entry))
         forms = {form for words in spelt if not _is_piece(form := " ".join(words.split()))}
         wrong = sorted(form for form in forms if reader.fold(form) != form)
-        if name in READ_BY_WORD:
-            wrong = [form for form in wrong if " " not in form]  # told as phrases
         if wrong:
             folded = reader.fold(wrong[0])
-            advice = "leave it out" if name in READ_BY_WORD and " " in folded else f"write {folded!r}"
+            fits = folded.count(" ") < LONGEST_ENTRY.get(name, folded.count(" ") + 1)
+            advice = f"write {folded!r}" if fits else "leave it out"
             yield Finding(origin, where, tuple(wrong), f"no text is ever read as this; {advice}")
 
 
 def _shadowed(files: _Files) -> Iterator[Finding]:
     """Entries that never decide anything, since another always answers first."""
-    for name in sorted(READ_BY_WORD & set(files.lists)):
-        listed = set(files.lists[name])
-        phrases = sorted(word for word in listed if " " in word)
+    for name, longest in LONGEST_ENTRY.items():
+        listed = set(files.lists.get(name, ()))
+        phrases = sorted(entry for entry in listed if entry.count(" ") >= longest)
         if phrases:
             phrases.sort(key=lambda phrase: phrase.split(" ")[-1] in listed)
             lost = sum(phrase.split(" ")[-1] not in listed for phrase in phrases)
             missing = f" (of the first {lost} here not even the last word is listed)" if lost else ""
-            problem = f"this list is read word by word, so a phrase never matches{missing}; list the word that matters"
-            yield Finding(files.txt(name), "", tuple(phrases), problem)
+            problem = (
+                f"longer than this list is read, {longest} words at a time, so never matched{missing}; shorten these"
+            )
+            yield Finding(files.txt(name), "", tuple(phrases), problem.replace("1 words", "1 word"))
     for file, table in _RIVALS:
         for (one, some), (other, more) in combinations(files.tables.get(file, {}).get(table, {}).items(), 2):
             both = tuple(sorted(set(some) & set(more)))
