@@ -12,7 +12,7 @@ from tracker.documents import Document
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates.calendar import Interval
 from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateFinder, DateMention
-from tracker.extract.events import Event, Evidence, group_events, is_background
+from tracker.extract.events import Event, Evidence, group_events, is_background, is_long_ago
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.harm.scopes import ScopeFinder, ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
@@ -190,8 +190,10 @@ class StoryContext:
         mention = item.mention
         event = events[number]
         place = item.own_place or event.place
-        if place is None and not (event.day and is_background(event.day, findings.published)):
-            place = _place_of(mention, findings)  # carried over; but what lies far back did not happen here
+        if place is None:
+            place = _place_of(mention, findings)
+            if place.basis != "speaker" and event.day and is_long_ago(event.day, findings.published):
+                place = None  # what lies far back did not happen here
         told = self._causes.cause_in_story(
             findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
         )

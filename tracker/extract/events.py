@@ -112,6 +112,11 @@ def is_background(mention: DateMention, published: date | None) -> bool:
     return published - mention.end > _RECENT or mention.end - mention.start > _LONGEST
 
 
+def is_long_ago(mention: DateMention, published: date | None) -> bool:
+    """Whether a date lies so far back that the story is about something else."""
+    return is_background(mention, published) and published is not None and published - mention.end > _RECENT
+
+
 def _places_agree(a: HarmPlace | None, b: HarmPlace | None) -> bool:
     if a is None or b is None or not a.places or not b.places:
         return True

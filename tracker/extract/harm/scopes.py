@@ -49,7 +49,7 @@ class ScopeFinder:
         nearest: DateMention | None = None,
         published: date | None = None,
     ) -> ScopeReading:
-        """The scope of `mention`, one of the `mentions` of `sentence`, whose dates are `dates`, `nearest` being its own.
+        """The scope of `mention`, one of the `mentions` of `sentence`; of its dates, `nearest` is the mention's own.
 
         Where the sentence has a running figure beside one of the day ("31 were killed, taking the toll since May to
         900"), what speaks of a period speaks of the running figure.

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tracker.extract.places.headings import HEADING, is_entry, is_line
 from tracker.extract.places.mentions import TITLE, PlaceMention
 from tracker.extract.text.sentences import Sentence
 from tracker.gazetteer import Place
@@ -35,7 +36,7 @@ class HarmPlace:
     alternatives: tuple[Place, ...] = ()
     mentions: tuple[PlaceMention, ...] = ()
     basis: str | None = None
-    """own (the harm's sentence), previous, dateline, title, next, subject, speaker, or country: only that is known."""
+    """own (the harm's sentence), heading, previous, dateline, title, next, subject, speaker, or country: only that is known."""
 
 
 def place_of_harm(
@@ -79,6 +80,13 @@ def _choose(
             nearest = min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))
             inside = [chain for chain in own if _lies_in(chain[0].place, nearest[0].place)]
             return "own", [min(inside, key=lambda chain: _distance(chain, harm, sentences[sentence]), default=nearest)]
+    if is_entry(sentences[sentence]):
+        for number in range(sentence - 1, -1, -1):
+            found = [c for c in by_sentence.get(number, []) if c[0].rule_id == HEADING]
+            if found or not is_line(sentences[number]):
+                if found:
+                    return "heading", found[:1]
+                break
     # What a sentence continues is close by; failing that, a story is about what it begins with.
     for number in [*range(sentence - 1, sentence - 1 - _CLOSE, -1), *range(max(0, sentence - _CLOSE))]:
         found = _placed(by_sentence.get(number, [])) if number >= 0 else []
@@ -211,8 +219,10 @@ def _country_of_story(mentions: Sequence[PlaceMention], sentence: int, harm: tup
         votes: Counter[str] = Counter()
         for m in mentions:
             if m.sentence == number and m.place is not None and m.place.country and m.role not in ("route", "origin"):
-                votes[m.place.country] += 1
+                # A people's name says little where it only describes a person: "a Romanian driver on a Bulgarian road".
+                votes[m.place.country] += 1 if m.rule_id == "place.demonym_of_person" else 3
         if votes:
             return max(votes, key=lambda code: votes[code])
-    later = [m.place.country for m in mentions if m.place is not None and m.place.country and m.role != "route"]
-    return later[0] if later else None
+    later = [m for m in mentions if m.place is not None and m.place.country]
+    later.sort(key=lambda m: m.role == "route")
+    return later[0].place.country if later and later[0].place is not None else None

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Literal
 
 from tracker.extract.places.choosing import HarmPlace, place_of_harm
+from tracker.extract.places.headings import HEADING, heads_list
 from tracker.extract.places.mentions import TITLE, PlaceMention
 from tracker.extract.places.resolution import resolve
 from tracker.extract.places.roles import Cue, PlaceCues
@@ -19,7 +21,9 @@ __all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "place_of_harm"]
 
 _DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
 _LONGEST_DATELINE = 16  # tokens
-_FIRM = frozenset(["place.in", "place.near"])  # cues that make a place of a name that nobody knows
+_DESCRIBED = 3  # tokens between a people's name and the person whom it describes: "a Romanian lorry driver"
+_NAMING = frozenset(["place.local_office"])  # cues that make a place of a small one's name, though nobody was hurt there
+_FIRM = frozenset(["place.in", "place.near", "place.in_site_of"])  # cues that make a place of a name that nobody knows
 
 
 class PlaceFinder:
@@ -30,6 +34,7 @@ class PlaceFinder:
         self._cues = PlaceCues(rulebook)
         self._names = ToponymFinder(rulebook, gazetteer)
         self._hospitals = rulebook.words("hospital_nouns")
+        self._cared_in = tuple(sorted(self._hospitals))
         self._indefinite = rulebook.words("indefinite_articles")
         self._abroad = rulebook.words("foreign_sites")
         self._persons = rulebook.words("persons") | rulebook.words("titles")
@@ -46,6 +51,7 @@ class PlaceFinder:
         for number, sentence in enumerate(sentences):
             mentions += self._read(sentence, number, len(mentions))
             descriptions += [(number, cue) for cue in self._cues.for_themselves(sentence)]
+        mentions = _head_lines(mentions, sentences)
         surnames = self._names.surnames([title, *sentences] if title is not None else sentences)
         mentions = [m for m in mentions if not _is_surname(m, surnames)]
         mentions = resolve(mentions, self._gazetteer, outlet_country)
@@ -60,7 +66,7 @@ class PlaceFinder:
         cues = self._cues.before_names(sentence)
         cued: dict[int, bool] = {}
         for cue in cues:
-            if cue.role == "locative":
+            if cue.role == "locative" or cue.rule_id in _NAMING:
                 for at in range(cue.opens, cue.last + 1):
                     cued[at] = cued.get(at, False) or cue.rule_id in _FIRM
         names = self._names.find(sentence, cued)
@@ -102,7 +108,9 @@ class PlaceFinder:
 
     def _role(self, sentence: Sentence, name: Name, cue: Cue | None) -> tuple[str, bool, str]:
         if name.shape == "demonym":
-            return "demonym", False, "place.demonym"
+            following = sentence.tokens[name.last : name.last + _DESCRIBED]
+            is_of_person = any(token.folded in self._persons for token in following)
+            return "demonym", False, "place.demonym_of_person" if is_of_person else "place.demonym"
         if name.shape == "body":
             return "speaker", False, "place.body"
         if name.shape == "road":
@@ -152,6 +160,8 @@ class PlaceFinder:
         before = [m for m in mentions if (m.sentence, m.first) < (number, cue.first)]
         for mention in [*reversed(before), *mentions[len(before) :]]:
             place = mention.place
+            if mention.text.casefold().endswith(self._cared_in) and "site" not in cue.kinds[:1]:
+                continue
             if mention.role in ("demonym", "origin", "route", "worldwide") or (
                 mention.role == "speaker" and not country
             ):
@@ -174,6 +184,16 @@ class PlaceFinder:
                 chain=-1 - cue.first if joined is None else joined,
             )
         return None
+
+
+def _head_lines(mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> list[PlaceMention]:
+    """The mentions; a place in the heading of a list is where the lines below it happened."""
+    return [
+        replace(m, role="locative", rule_id=HEADING)
+        if m.sentence >= 0 and m.role in ("bare", "subject", "speaker", "dateline") and heads_list(sentences, m.sentence)
+        else m
+        for m in mentions
+    ]
 
 
 def _joint(

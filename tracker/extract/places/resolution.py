@@ -10,9 +10,11 @@ from functools import partial
 
 from tracker.extract.places.mentions import PlaceMention
 from tracker.gazetteer import Gazetteer, Place
+from tracker.gazetteer.names import name_key
 
 # In powers of ten of population.
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 2.0, 0.35
+_ALTERNATE_COST = 1.0  # what is mostly called otherwise
 _WELL_KNOWN = 500_000  # people
 _FAR_LARGER = 10  # times the people of what the name means in other countries
 _LARGE = frozenset(["country", "admin1", "region", "sea"])
@@ -77,6 +79,8 @@ class _Story:
         is_called = (top.kind != "country" and top.population < _WELL_KNOWN) or place.name in (top.name, mention.text)
         is_called = is_called and (top.kind not in _LARGE or place.kind in _LARGE)
         weight = _size(place) - min(rank, 10) * _RANK_COST
+        if name_key(place.name) != name_key(mention.text) and place.kind != "country":
+            weight -= _ALTERNATE_COST
         if is_called and any(
             self.gazetteer.contains(other, place) or self.gazetteer.contains(place, other) for other in beside
         ):

@@ -58,6 +58,7 @@ class ToponymFinder:
         self._particles = rulebook.words("place_particles") | _JOINTS
         self._name_particles = rulebook.words("name_particles")
         self._followers = rulebook.words("place_followers")
+        self._weekdays = frozenset(rulebook.table("calendar")["weekdays"])
         self._authorities = rulebook.words("authority_nouns")
 
     def find(self, sentence: Sentence, cued: Mapping[int, bool]) -> list[Name]:
@@ -198,6 +199,9 @@ class ToponymFinder:
     def _unknown(self, tokens: Sequence[Token], at: int, run: int, cued: bool | None) -> Name | None:
         """A capitalised name that the gazetteer does not know: a site by its noun, a place by its cue."""
         head = tokens[at].folded
+        last_is_site = tokens[run - 1].folded in self._sites
+        if run > at + 1 and head in self._weekdays and last_is_site:
+            return Name(at, run, (), "site", tokens[run - 1].folded)
         if head in self._not_places or head in self._titles or (head in self._first_names and cued is None):
             return None
         last = tokens[run - 1].folded
