@@ -164,7 +164,7 @@ class TestExamples:
         assert extractor.extract(document) == []
 
 
-SHADOWED = {"frame.along_with"}
+SHADOWED: set[str] = set()
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def statuses(extractor: Extractor, text: str) -> list[str]:
 @pytest.mark.parametrize("rule", FINDER.rules, ids=lambda rule: rule.id)
 def test_a_rule_says_its_effect_and_reach(rule: Rule) -> None:
     assert rule.values["gives"]
-    assert rule.values.get("reach", "after") in {"after", "before", "near", "sentence"}
+    assert rule.values.get("reach", "after") in {"after", "before", "near", "sentence", "figure"}
     assert rule.values.get("span", 12) >= 0
 
 

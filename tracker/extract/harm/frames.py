@@ -105,14 +105,14 @@ def resolve(proposals: Iterable[Link]) -> tuple[list[Link], list[Link]]:
                 lost.append(replace(link, winner=winner.rule.id))
             continue
         kept[key] = link
-        if link.measure is not None and link.trigger != link.patient:
+        if link.measure is not None and link.trigger != link.patient and not link.rule.values.get("shares"):
             used[link.trigger] = link
     return sorted(kept.values(), key=lambda link: (link.patient, link.trigger)), lost
 
 
 def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:
     """The finding that rules `link` out; a stated zero may hold for deaths and injuries alike."""
-    if link.trigger in used and used[link.trigger].patient != link.patient:
+    if link.trigger in used and used[link.trigger].patient != link.patient and not link.rule.values.get("shares"):
         return used[link.trigger]
     for other in kept:
         if other.patient == link.patient:

@@ -35,6 +35,8 @@ class Qualifier:
         if reach == "sentence":
             return True
         first, last = harm
+        if reach == "figure":
+            return first < self.last and self.first < last
         if first >= self.last or (self.first <= first < self.last):
             cut = any(self.last <= end <= first for end in ends)
             return reach in ("after", "near") and first - self.last <= span and not cut

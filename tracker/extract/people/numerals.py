@@ -115,8 +115,12 @@ class NumeralReader:
         """Whether the number names a thing (flight 370, page 12) or counts no people (12 km, 5 per cent, $3)."""
         if self.measures_thing(tokens, numeral.last):
             return True
-        at = numeral.first
-        return at > 0 and self._designators.longest_before(tokens, at, 3) is not None
+        for at in {numeral.first, numeral.number_first}:
+            named = self._designators.longest_before(tokens, at, 3) if at else None
+            # "under 18" is an age, "just under 93,000" a bound: a longer hedge speaks of the number, not of a label.
+            if named is not None and named[0] <= numeral.first:
+                return True
+        return False
 
     def measures_thing(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a unit of measure, time or money stands at `tokens[at]`."""
