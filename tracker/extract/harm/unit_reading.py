@@ -118,6 +118,8 @@ class UnitReader:
         """A run spelt as a name; a place, an acronym or just the first word of a sentence names nobody."""
         words = [token.text for token in page.tokens[first:last]]
         folded = words[0].casefold()
+        if self._names_no_person(page, first, last):
+            return Unit(first, last, _WORD)
         if len(words) == 1:
             if first == page.spelling.start and folded not in self._persons.first_names and words[0] not in page.names:
                 return Unit(first, last, self._shape(page.tokens[first]))
@@ -128,6 +130,24 @@ class UnitReader:
         if folded not in self._persons.first_names and self._is_place(" ".join(words)):
             return Unit(first, last, _PLACE)
         return Unit(first, last, NAME, Group(first, last, _ONE, first, last, NAME, (first, last)))
+
+    def _names_no_person(self, page: _Page, first: int, last: int) -> bool:
+        """Whether a run spelt as a name is a body or a thing: by a word in it, by an article, or by the noun behind it."""
+        words = page.tokens[first:last]
+        given = any(token.folded in self._persons.first_names for token in words)
+        if not given and any(token.folded in self._persons.body_words for token in words):
+            return True
+        before = page.marks[first - 1] if first else None
+        if before is not None and before.has("determiner"):
+            return True  # "the Gulf", "the Senate"
+        if len(words) > 1 or last >= len(page.tokens):
+            return len(words) == 1 and len(words[0].text) == 1
+        following = page.tokens[last]
+        describes = following.text.isalpha() and following.text.islower() and page.marks[last] is None
+        verbal = (
+            following.folded.endswith(("ed", "ing", "ly")) or self._persons.number_of(following.folded, "x") is not None
+        )
+        return len(words[0].text) == 1 or (describes and not verbal and not page.spelling.is_capitals)
 
     def _shape(self, token: Token) -> frozenset[str]:
         word = token.folded

@@ -178,7 +178,11 @@ class Phrases:
                 break  # a plural seldom describes another noun: "dozens of villagers hostage"
             if index + 1 < run and not self._may_end(index + 1, found):
                 continue
-            if index + 1 < run and self._persons.is_adjectival(self.tokens[index].folded) and not self._is_verbal(index + 1):
+            if (
+                index + 1 < run
+                and self._persons.is_adjectival(self.tokens[index].folded)
+                and not self._is_verbal(index + 1)
+            ):
                 continue  # "the British co-founder": a nationality describes the noun behind it
             end, number = index + 1, found
             if index + 1 < run and (self.is_verbish(index + 1) or self.has(index + 1, "adverb", "say_verb")):

@@ -50,8 +50,8 @@ class Spelling:
 
     def _spells_name(self, at: int, mark: Mark | None, *, inside: bool) -> bool:
         token = self.tokens[at]
-        if not token.is_capitalised:
-            return False
+        if not token.is_capitalised or token.text.rpartition("-")[2][:1].islower():
+            return False  # "Marcos-related" describes
         if self.is_capitals:
             return self._is_known_name(token, inside=inside and mark is None)
         return mark is None or (inside and not mark.has("trigger") and len(token.text) > 3)
