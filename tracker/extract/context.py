@@ -54,6 +54,12 @@ class _Findings:
     places: list[PlaceMention]
     attributions: list[Attribution]
     speakers: list[tuple[int, int, int]]
+    counts: dict[int, list[int]]
+    """For each sentence, the first tokens of its figures, in order."""
+
+    def next_count(self, mention: Mention) -> int | None:
+        """Where the next figure of the mention's sentence begins."""
+        return next((at for at in self.counts[mention.sentence] if at > mention.group.count_first), None)
 
     def causes_of(self, measure: Measure) -> list[list[CauseMention]]:
         """The causes that may have harmed by this measure: deaths of hunger are counted apart by now."""
@@ -81,14 +87,14 @@ class StoryContext:
 
     def read(self, story: Story, mentions: Sequence[Mention], document: Document) -> list[Context]:
         """The context of each mention, in the order of `mentions`."""
-        findings = self._find(story, document)
+        findings = self._find(story, mentions, document)
         self._mark_malnutrition(mentions, findings)
         evidence: list[Evidence] = []
         scopes: list[ScopeReading] = []
         for mention in mentions:
             scope = self._scope(mention, mentions, findings, evidence, scopes)
             scopes.append(scope)
-            evidence.append(self._gather(mention, mentions, scope, findings))
+            evidence.append(self._gather(mention, scope, findings))
         events = group_events(evidence, document.published)
         numbers = {id(item): number for number, event in enumerate(events) for item in event.evidence}
         return [
@@ -96,8 +102,11 @@ class StoryContext:
             for item, scope in zip(evidence, scopes, strict=True)
         ]
 
-    def _find(self, story: Story, document: Document) -> _Findings:
+    def _find(self, story: Story, mentions: Sequence[Mention], document: Document) -> _Findings:
         sentences = story.sentences
+        counts: dict[int, list[int]] = {}
+        for mention in mentions:
+            counts.setdefault(mention.sentence, []).append(mention.group.count_first)
         titled = [story.title, *sentences] if story.title else list(sentences)
         attributions = self._attributions.find(sentences)
         return _Findings(
@@ -109,6 +118,7 @@ class StoryContext:
             places=self._places.find(sentences, story.title, document.outlet_country),
             attributions=attributions,
             speakers=[(a.source_sentence, a.first, a.last) for a in attributions],
+            counts={number: sorted(starts) for number, starts in counts.items()},
         )
 
     def _read_dates(self, sentences: Sequence[Sentence], published: date | None) -> list[list[DateMention]]:
@@ -157,23 +167,21 @@ class StoryContext:
         own = open_period(dates, findings.published) if carried.scope is Scope.CUMULATIVE else None
         return carried if own is None else replace(carried, baseline_text=own.text, baseline=own.start, period=own)
 
-    def _gather(
-        self, mention: Mention, mentions: Sequence[Mention], scope: ScopeReading, findings: _Findings
-    ) -> Evidence:
-        sentence = findings.sentences[mention.sentence]
-        day = self._day(mention, mentions, sentence, findings.dates[mention.sentence])
+    def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
+        day = self._day(mention, findings)
         causes = findings.causes_of(mention.measure)[mention.sentence + findings.titles]
         cause = self._causes.cause_of_harm(causes, mention.harm, mention.measure)
         return Evidence(mention, scope.scope, day, _own_place(mention, findings), cause.cause if cause else None)
 
-    def _day(
-        self, mention: Mention, mentions: Sequence[Mention], sentence: Sentence, dates: Sequence[DateMention]
-    ) -> DateMention | None:
+    def _day(self, mention: Mention, findings: _Findings) -> DateMention | None:
         """The date in the mention's own sentence; a figure that a list adds has the one behind it."""
-        days = [day for day in dates if day.role != SINCE]
+        sentence = findings.sentences[mention.sentence]
+        days = [day for day in findings.dates[mention.sentence] if day.role != SINCE]
+        following = findings.next_count(mention)
+        if len(days) > 1 and following is not None:
+            days = [day for day in days if not _opens_next(day, mention, sentence, following)]
         if sentence.tokens[mention.trigger[0]].folded in _JOINTS:
-            counts = [m.group.count_first for m in mentions if m.sentence == mention.sentence]
-            end = min((at for at in counts if at > mention.group.count_first), default=len(sentence.tokens))
+            end = len(sentence.tokens) if following is None else following
             own = [day for day in days if mention.group.count_last <= day.first < end and day.role == WHEN]
             if own:
                 return own[0]
@@ -210,6 +218,14 @@ class StoryContext:
         )
 
 
+def _opens_next(day: DateMention, mention: Mention, sentence: Sentence, following: int) -> bool:
+    """Whether a date stands behind a mark and right before the next figure: "…, on Friday four died"."""
+    between = [token.folded for token in sentence.tokens[day.last : following]]
+    if not mention.harm[1] <= day.first < day.last <= following or between not in ([], [","]):
+        return False
+    return any(token.folded in _JOINTS for token in sentence.tokens[mention.harm[1] : day.first])
+
+
 def _carried_scope(
     mention: Mention, scope: ScopeReading, evidence: Sequence[Evidence], scopes: Sequence[ScopeReading]
 ) -> ScopeReading:
@@ -227,11 +243,14 @@ def _carried_scope(
 def _own_place(mention: Mention, findings: _Findings) -> HarmPlace | None:
     """The place that the mention's own sentence names, None where it names none."""
     found = _place_of(mention, findings)
-    return found if found.places and found.basis == "own" else None
+    return found if found.places and found.basis in ("own", "heading") else None
 
 
 def _place_of(mention: Mention, findings: _Findings) -> HarmPlace:
-    return place_of_harm(findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers)
+    following = findings.next_count(mention)
+    return place_of_harm(
+        findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers, following
+    )
 
 
 def _date_of(

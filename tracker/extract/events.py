@@ -107,14 +107,21 @@ def _dates_agree(event: Event, item: Evidence, published: date | None) -> bool:
 
 def is_background(mention: DateMention, published: date | None) -> bool:
     """Whether a date lies or reaches so far back that only the words beside it can mean it."""
+    if is_long_ago(mention, published):
+        return True
     if mention.role == SINCE or mention.start is None or mention.end is None or published is None:
         return False
-    return published - mention.end > _RECENT or mention.end - mention.start > _LONGEST
+    return mention.end - mention.start > _LONGEST
 
 
 def is_long_ago(mention: DateMention, published: date | None) -> bool:
     """Whether a date lies so far back that the story is about something else."""
-    return is_background(mention, published) and published is not None and published - mention.end > _RECENT
+    return (
+        mention.role != SINCE
+        and mention.end is not None
+        and published is not None
+        and published - mention.end > _RECENT
+    )
 
 
 def _places_agree(a: HarmPlace | None, b: HarmPlace | None) -> bool:

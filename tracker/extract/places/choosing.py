@@ -17,6 +17,8 @@ _PRECISIONS = {"site": "exact", "town": "exact"}
 _LOCATIVE = frozenset(["locative", "worldwide"])
 _CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "bare", "event"])
 _MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
+_LANDS = frozenset(["country", "admin1", "region"])
+_MOST_LIKELY = 3  # candidates of a name
 _CLOSE = 2  # sentences before
 _MARK_COST, _BEFORE_COST = 3, 2  # in tokens
 
@@ -36,7 +38,7 @@ class HarmPlace:
     alternatives: tuple[Place, ...] = ()
     mentions: tuple[PlaceMention, ...] = ()
     basis: str | None = None
-    """own (the harm's sentence), heading, previous, dateline, title, next, subject, speaker, or country: only that is known."""
+    """own (the harm's sentence), heading, previous, dateline, title, next, subject, speaker, or country (no more known)."""
 
 
 def place_of_harm(
@@ -45,21 +47,24 @@ def place_of_harm(
     sentence: int,
     harm: tuple[int, int],
     speaker_ranges: Sequence[tuple[int, int, int]] = (),
+    next_count: int | None = None,
 ) -> HarmPlace:
     """The place of the harm at the token range `harm` of a sentence of the story.
 
     `speaker_ranges` are (sentence, first, last) of the words that name sources: what they name is where someone speaks.
-    It is taken only as the last resort, where the speakers are people of the place.
+    `next_count` is the first token of the next figure of the sentence: "in Osh four died" belongs to the four.
+    What speakers' words name is taken only as the last resort, where the speakers are people of the place.
     """
     spoken = [m for m in mentions if _is_spoken(m, speaker_ranges)]
     open_ = [m for m in mentions if not _is_spoken(m, speaker_ranges)]
     chains = _chains(open_)
-    basis, chosen = _choose(chains, sentences, sentence, harm)
+    basis, chosen = _choose(chains, sentences, sentence, harm, next_count)
     if not chosen:
         local = [
             c for c in _chains(spoken) if c[0].is_local and c[0].role in ("locative", "speaker", "subject", "bare")
         ]
         near = [c for c in local if c[0].sentence == sentence] or [c for c in local if c[0].sentence <= sentence][-1:]
+        near = near or [c for c in [*_chains(mentions)] if c[0].sentence <= sentence and _is_own_land(c[0])][-1:]
         chosen, basis = (near[:1], "speaker") if near else ([], None)
     if not chosen:
         country = _country_of_story(mentions, sentence, harm)
@@ -68,12 +73,18 @@ def place_of_harm(
 
 
 def _choose(
-    chains: Sequence[list[PlaceMention]], sentences: Sequence[Sentence], sentence: int, harm: tuple[int, int]
+    chains: Sequence[list[PlaceMention]],
+    sentences: Sequence[Sentence],
+    sentence: int,
+    harm: tuple[int, int],
+    next_count: int | None,
 ) -> tuple[str | None, list[list[PlaceMention]]]:
     by_sentence: dict[int, list[list[PlaceMention]]] = {}
     for chain in chains:
         by_sentence.setdefault(chain[0].sentence, []).append(chain)
     here = by_sentence.get(sentence, [])
+    if next_count is not None and len(here) > 1:
+        here = [c for c in here if not _opens_next(c, harm, sentences[sentence], next_count)] or here
     for wanted in (_LOCATIVE, frozenset(["event"])):
         own = [chain for chain in here if chain[0].role in wanted]
         if own:
@@ -91,7 +102,8 @@ def _choose(
     for number in [*range(sentence - 1, sentence - 1 - _CLOSE, -1), *range(max(0, sentence - _CLOSE))]:
         found = _placed(by_sentence.get(number, [])) if number >= 0 else []
         if found:
-            return "previous", found[:1]
+            inside = [chain for chain in found if _lies_in(chain[0].place, found[0][0].place)]
+            return "previous", (inside or found)[:1]
     datelines = [chain for chain in chains if chain[0].role == "dateline"]
     if datelines:
         return "dateline", datelines[:1]
@@ -112,10 +124,24 @@ def _choose(
     return None, []
 
 
+def _is_own_land(mention: PlaceMention) -> bool:
+    """Whether a land is named by its own health ministry or its like."""
+    return mention.is_home and any(place.kind in _LANDS for place in mention.candidates[:_MOST_LIKELY])
+
+
 def _lies_in(inner: Place | None, outer: Place | None) -> bool:
     if inner is None or outer is None or inner.country != outer.country or _RANKS[inner.kind] >= _RANKS[outer.kind]:
         return False
     return outer.kind == "country" or (outer.kind == "admin1" and inner.admin1 == outer.name)
+
+
+def _opens_next(chain: Sequence[PlaceMention], harm: tuple[int, int], sentence: Sentence, next_count: int) -> bool:
+    """Whether a place stands behind a mark and right before the next figure: "…, in Osh four died"."""
+    first, last = chain[0].first, chain[-1].last
+    between = [token.folded for token in sentence.tokens[last:next_count]]
+    if not harm[1] <= first < last <= next_count or between not in ([], [","]):
+        return False
+    return any(token.folded in _MARKS for token in sentence.tokens[harm[1] : first])
 
 
 def _placed(chains: Iterable[list[PlaceMention]]) -> list[list[PlaceMention]]:

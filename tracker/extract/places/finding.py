@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from tracker.extract.places.choosing import HarmPlace, place_of_harm
-from tracker.extract.places.headings import HEADING, heads_list
+from tracker.extract.places.headings import HEADING, heads_list, label_end
 from tracker.extract.places.mentions import TITLE, PlaceMention
 from tracker.extract.places.resolution import resolve
 from tracker.extract.places.roles import Cue, PlaceCues
@@ -20,9 +20,11 @@ from tracker.rulebook import Rulebook
 __all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "place_of_harm"]
 
 _DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
+_LISTED = frozenset(["bare", "subject", "speaker", "dateline", "locative", "event"])
 _LONGEST_DATELINE = 16  # tokens
+_HOME = (5, 6)  # tokens before and after a land's name that may belong to its ministry
 _DESCRIBED = 3  # tokens between a people's name and the person whom it describes: "a Romanian lorry driver"
-_NAMING = frozenset(["place.local_office"])  # cues that make a place of a small one's name, though nobody was hurt there
+_NAMING = frozenset(["place.local_office"])  # cues that let small places be read, though nobody was hurt there
 _FIRM = frozenset(["place.in", "place.near", "place.in_site_of"])  # cues that make a place of a name that nobody knows
 
 
@@ -34,10 +36,10 @@ class PlaceFinder:
         self._cues = PlaceCues(rulebook)
         self._names = ToponymFinder(rulebook, gazetteer)
         self._hospitals = rulebook.words("hospital_nouns")
-        self._cared_in = tuple(sorted(self._hospitals))
         self._indefinite = rulebook.words("indefinite_articles")
         self._abroad = rulebook.words("foreign_sites")
         self._persons = rulebook.words("persons") | rulebook.words("titles")
+        self._home_bodies = rulebook.words("home_bodies")
         self._local_people = rulebook.words("local_people")
 
     def find(
@@ -51,7 +53,7 @@ class PlaceFinder:
         for number, sentence in enumerate(sentences):
             mentions += self._read(sentence, number, len(mentions))
             descriptions += [(number, cue) for cue in self._cues.for_themselves(sentence)]
-        mentions = _head_lines(mentions, sentences)
+        mentions = _place_lists(mentions, sentences)
         surnames = self._names.surnames([title, *sentences] if title is not None else sentences)
         mentions = [m for m in mentions if not _is_surname(m, surnames)]
         mentions = resolve(mentions, self._gazetteer, outlet_country)
@@ -84,7 +86,9 @@ class PlaceFinder:
             elif before is not None and joint is not None and before.role != "demonym" and name.shape != "demonym":
                 role, near = joint, before.near
             chain += joint is None
-            text = sentence.text[sentence.tokens[name.first].start : sentence.tokens[name.last - 1].end]
+            is_home = self._is_home(sentence, name)
+            end = name.core if name.core and is_home else name.last  # "Gaza", of "Gaza Ministry of Health"
+            text = sentence.text[sentence.tokens[name.first].start : sentence.tokens[end - 1].end]
             mentions.append(
                 PlaceMention(
                     number,
@@ -96,6 +100,7 @@ class PlaceFinder:
                     near=near,
                     chain=chain,
                     is_local=self._is_local(sentence, name),
+                    is_home=is_home,
                     rule_id=rule_id,
                 )
             )
@@ -145,6 +150,10 @@ class PlaceFinder:
             token.folded in self._local_people for token in sentence.tokens[max(0, name.first - 7) : name.last + 3]
         )
 
+    def _is_home(self, sentence: Sentence, name: Name) -> bool:
+        around = sentence.tokens[max(0, name.first - _HOME[0]) : name.last + _HOME[1]]
+        return any(token.folded in self._home_bodies for token in around)
+
     def _describe(
         self, number: int, cue: Cue, sentence: Sentence, mentions: Sequence[PlaceMention]
     ) -> PlaceMention | None:
@@ -158,10 +167,11 @@ class PlaceFinder:
             return None
         country = next((m.place.country for m in inner if m.place), None)
         before = [m for m in mentions if (m.sentence, m.first) < (number, cue.first)]
-        for mention in [*reversed(before), *mentions[len(before) :]]:
+        nearest = [*reversed(before), *mentions[len(before) :]]
+        if cue.kinds[:1] == ("town",):  # "the town" is hardly the camp or the hospital that was named last
+            nearest.sort(key=lambda m: m.rule_id == "place.site" or (m.place is not None and m.place.kind == "site"))
+        for mention in nearest:
             place = mention.place
-            if mention.text.casefold().endswith(self._cared_in) and "site" not in cue.kinds[:1]:
-                continue
             if mention.role in ("demonym", "origin", "route", "worldwide") or (
                 mention.role == "speaker" and not country
             ):
@@ -186,14 +196,19 @@ class PlaceFinder:
         return None
 
 
-def _head_lines(mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> list[PlaceMention]:
-    """The mentions; a place in the heading of a list is where the lines below it happened."""
-    return [
-        replace(m, role="locative", rule_id=HEADING)
-        if m.sentence >= 0 and m.role in ("bare", "subject", "speaker", "dateline") and heads_list(sentences, m.sentence)
-        else m
-        for m in mentions
-    ]
+def _place_lists(mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> list[PlaceMention]:
+    """The mentions; the place of a list's heading or of a line's label is where its figures are from."""
+    return [_in_list(mention, sentences) for mention in mentions]
+
+
+def _in_list(mention: PlaceMention, sentences: Sequence[Sentence]) -> PlaceMention:
+    if mention.sentence == TITLE or mention.role not in _LISTED:
+        return mention
+    if heads_list(sentences, mention.sentence):
+        return replace(mention, role="locative", rule_id=HEADING)
+    if mention.role != "locative" and mention.last <= label_end(sentences[mention.sentence]):
+        return replace(mention, role="locative", rule_id="place.label")
+    return mention
 
 
 def _joint(

@@ -41,3 +41,14 @@ def is_entry(sentence: Sentence) -> bool:
 def is_line(sentence: Sentence) -> bool:
     """Whether the sentence may stand among the lines of a list or above them: it has no full stop."""
     return is_entry(sentence) or sentence.tokens[-1].folded not in _STOPS
+
+
+def label_end(sentence: Sentence) -> int:
+    """How many tokens of an entry are its bullet and label ("- Goma: 12 dead"); 0 where it has none."""
+    tokens = sentence.tokens
+    if not is_entry(sentence):
+        return 0
+    for at in range(1, len(tokens) - 1):
+        if tokens[at].folded in _LABELS:
+            return at
+    return 0

@@ -28,6 +28,8 @@ class PlaceMention:
     """Names that stand together ("Jenin, in the West Bank") have the same number."""
     is_local: bool = False
     """Whether it is part of a phrase for people who speak of the place where they are."""
+    is_home: bool = False
+    """Whether a body that speaks of its whole land is named by it: "Lebanon's health ministry"."""
     is_described: bool = False
     """Whether the words at the range stand for the place without naming it."""
     rule_id: str = ""

@@ -37,6 +37,8 @@ class Name:
     """The noun of the site, where it has one, or that of its kind behind it."""
     country: str | None = None
     """Of a demonym: alpha-3."""
+    core: int | None = None
+    """Of a body: where the name of its place ends."""
 
 
 class ToponymFinder:
@@ -167,7 +169,7 @@ class ToponymFinder:
             if inner[0] in self._roads:
                 return Name(name.first, name.last + 1, (), "road")
             if any(word in self._bodies for word in inner):
-                return replace(name, last=run, shape="body")
+                return replace(name, last=run, shape="body", core=name.last)
             if inner[0] in self._authorities or inner[0] in self._titles or inner[0] in self._not_places:
                 return name
             if first.kind == "town" and first.population < _PROMINENT and cued is not None:

@@ -62,6 +62,10 @@ class AttributionFinder:
             found += attributions
             named += [replace(saying.source, said_in=number) for saying in sayings]
             opened = _opened(sentence, number, opened)
+            heads = next((saying.source for saying in sayings if saying.cue.frame == "heading"), None)
+            if heads is not None:
+                below = self._bulletins.entries_below(sentences, number)
+                found += map(self._identified, _cover(sentences, below, heads, found))
             footing = next((saying.source for saying in sayings if saying.cue.frame == "issuer"), None)
             if footing is not None and self._bulletins.is_listing(sentences[:number]):
                 found += map(self._identified, _cover(sentences, range(number), footing, found))
@@ -104,7 +108,9 @@ def _attribute(number: int, sentence: Sentence, sayings: Sequence[Saying]) -> li
     for saying in speaking:
         if saying.cue.asks("weak") and any(_covers(other, saying) for other in speaking if other is not saying):
             continue
+        inside = _bracket(sentence.tokens, saying)
         clipped = tuple(_clipped(sentence.tokens, stretch, saying, speaking) for stretch in saying.reach)
+        clipped = tuple((max(first, inside[0]), max(min(last, inside[1]), inside[0])) for first, last in clipped)
         attributions.append(_attribution(number, saying, clipped))
     for saying in cited:
         beside = (
@@ -119,6 +125,15 @@ def _attribute(number: int, sentence: Sentence, sayings: Sequence[Saying]) -> li
             main = attributions[beside]
             attributions[beside] = replace(_attribution(number, saying, main.reach), relayed_by=main.text)
     return attributions
+
+
+def _bracket(tokens: Sequence[Token], saying: Saying) -> Range:
+    """The bracket that a saying stands in, which it does not reach out of; else the whole sentence."""
+    first = next((at for at in range(saying.block[0] - 1, -1, -1) if tokens[at].folded in "()"), None)
+    last = next((at for at in range(saying.block[1], len(tokens)) if tokens[at].folded in "()"), None)
+    if first is None or last is None or (tokens[first].folded, tokens[last].folded) != ("(", ")"):
+        return 0, len(tokens)
+    return first + 1, last
 
 
 def _covers(outer: Saying, inner: Saying) -> bool:

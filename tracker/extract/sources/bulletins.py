@@ -36,6 +36,17 @@ class Bulletins:
         """Whether at least half of the sentences are labels with figures, bullets or phrases without a verb."""
         return bool(sentences) and 2 * sum(map(self._is_entry, sentences)) >= len(sentences)
 
+    def entries_below(self, sentences: Sequence[Sentence], number: int) -> range:
+        """The numbers of the list's lines that follow the sentence in paragraphs of their own."""
+        last = number + 1
+        while (
+            last < len(sentences)
+            and sentences[last].paragraph != sentences[last - 1].paragraph
+            and self._is_entry(sentences[last])
+        ):
+            last += 1
+        return range(number + 1, last)
+
     def _named_in_heading(self, sentence: Sentence) -> Range | None:
         tokens = sentence.tokens
         if len(tokens) > _LONGEST_HEADING or self._phrases.is_clause(tokens, 0, len(tokens)):
@@ -43,7 +54,7 @@ class Bulletins:
         first = 0
         for at in range(len(tokens) + 1):
             if at == len(tokens) or not tokens[at].text[0].isalnum():
-                if at > first and self._phrases.speaks(tokens, first, at):
+                if at > first and self._phrases.names_body(tokens, first, at):
                     return first, at
                 first = at + 1
         return None

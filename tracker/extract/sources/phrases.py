@@ -34,6 +34,10 @@ class SourcePhrases:
         self._counted = rulebook.words("counted_nouns")
         self._own_voices = [entry.split(" ") for entry in rulebook.words("own_voices")]
         self._persons = rulebook.words("persons")
+        self._bodies = rulebook.words("authority_nouns") | rulebook.words("hospital_nouns")
+        self._bodies -= self.grammar["no_issuers"]
+        kinds = rulebook.words("place_kinds") | rulebook.words("site_nouns")
+        self._places = (kinds - self._bodies) | self.grammar["no_issuers"]
         nouns = {entry.split(" ")[-1] for entry in rulebook.words("source_nouns")}
         self._nouns = (
             nouns | {f"{noun}s" for noun in nouns} | {entry.split(" ")[-1] for entry in rulebook.words("titles")}
@@ -83,10 +87,19 @@ class SourcePhrases:
 
     def speaks(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a phrase holds a word for someone who speaks, or an acronym."""
+        shouted = not any(token.text.islower() for token in tokens)  # all in capitals: no acronym can be told
         return any(
-            token.folded in self._nouns or (len(token.text) > 1 and token.text.isupper() and token.text.isalpha())
+            token.folded in self._nouns
+            or (not shouted and len(token.text) > 1 and token.text.isupper() and token.text.isalpha())
             for token in tokens[first:last]
         )
+
+    def names_body(self, tokens: Sequence[Token], first: int, last: int) -> bool:
+        """Whether a phrase without a verb holds a word for a body, and none for a place: no province, no centre."""
+        held = {token.folded for token in tokens[first:last]}
+        if not self.speaks(tokens, first, last):
+            return False
+        return held.isdisjoint(self._places | self._records) or not held.isdisjoint(self._bodies)
 
     def is_record(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a phrase holds a word for something that keeps figures."""
@@ -277,7 +290,8 @@ class SourcePhrases:
     def _is_verb(self, tokens: Sequence[Token], at: int, first: int) -> bool:
         token = tokens[at]
         if token.folded in self._verbs:
-            return at == first or not token.is_capitalised  # "May" within a sentence is the month
+            # "May" within a sentence is the month.
+            return at == first or not token.is_capitalised or token.text.isupper()
         if at == first or not token.folded.endswith("ed") or len(token.folded) < 5 or token.is_capitalised:
             return False
         return tokens[at - 1].folded not in self._determiners and not tokens[at - 1].folded.endswith("ly")

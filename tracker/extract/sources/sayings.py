@@ -166,6 +166,8 @@ class SayingFinder:
         needs = cue.rule.values.get("needs")
         if needs == "speaker":
             return self._phrases.speaks(tokens, *words)
+        if needs == "body":
+            return self._phrases.names_body(tokens, *words)
         if needs == "record":
             return self._phrases.is_record(tokens, *words)
         return any(token.text[0].isalpha() for token in tokens[slice(*words)])
