@@ -38,7 +38,7 @@ class HarmPlace:
     alternatives: tuple[Place, ...] = ()
     mentions: tuple[PlaceMention, ...] = ()
     basis: str | None = None
-    """own (the harm's sentence), heading, previous, dateline, title, next, subject, speaker, or country (no more known)."""
+    """own (the harm's sentence), heading, previous, dateline, title, next, subject, speaker, country."""
 
 
 def place_of_harm(
