@@ -84,7 +84,7 @@ def test_a_broken_file_is_one_clear_sentence(own_rules: Path, name: str, old: st
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    refused = run("list", rules=own_rules)
+    refused = run("check", rules=own_rules)
     assert refused.returncode == 2
     assert refused.stdout == ""
     assert refused.stderr.startswith("tracker: ")

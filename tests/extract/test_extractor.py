@@ -127,7 +127,6 @@ def test_the_order_of_entries_does_not_matter(extractor: Extractor, gazetteer: G
         assert other.extract(document) == extractor.extract(document), document.document_id
 
 
-@KNOWN_MISS
 def test_listing_the_rules_first_does_not_matter(gazetteer: Gazetteer) -> None:
     """Who asks for all rules before the extractor is built must not change what frames are compiled to."""
     rulebook = load_rulebook(RULES)
@@ -136,7 +135,6 @@ def test_listing_the_rules_first_does_not_matter(gazetteer: Gazetteer) -> None:
     assert [claim.count_min for claim in Extractor(rulebook, gazetteer).extract(document)] == [4]
 
 
-@KNOWN_MISS
 def test_another_reading_has_another_digest(extractor: Extractor, gazetteer: Gazetteer) -> None:
     """The ledger skips what was read with the same digest: another policy for vague words must show in it."""
     other = Extractor(extractor.rulebook, gazetteer, vague="acled")

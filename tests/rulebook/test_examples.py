@@ -36,12 +36,12 @@ def test_no_rule_is_left_out(rules: dict[str, Rule]) -> None:
 DOG = CounterExample("A dog sat.", "a dog")
 
 
-def cat(*, reject: CounterExample = DOG, start: int = 2) -> Rule:
+def cat(*, reject: CounterExample = DOG, start: int = 2, stage: Stage = Stage.TRUSTED) -> Rule:
     return Rule(
         id="pet.cat",
-        stage=Stage.TRUSTED,
+        stage=stage,
         rationale="Cats.",
-        pattern=regex.compile("cat"),
+        compile=lambda: regex.compile("cat"),
         written="cat",
         origin="en/pets.toml",
         matches=(Example("A cat sat.", start, start + 3),),
@@ -75,6 +75,11 @@ def test_a_failure_says_file_rule_and_what_is_wrong(rule: Rule, reason: str) -> 
 def test_an_example_must_match_once_only() -> None:
     assert len(check_examples([cat()], lambda rule, text: [(2, 5), (6, 9)])) == 2
     assert "nothing" in str(check_examples([cat()], lambda rule, text: [])[0])
+
+
+def test_a_draft_is_tried_and_a_retired_rule_is_not() -> None:
+    assert len(check_examples([cat(start=6, stage=Stage.DRAFT)], find)) == 1
+    assert check_examples([cat(start=6, stage=Stage.RETIRED)], find) == []
 
 
 def test_a_known_miss_may_match() -> None:

@@ -24,6 +24,7 @@ FRAMES = """
 about = "Frames"
 values = ["rank"]
 defaults = { stage = "trusted", rank = 5 }
+over = "units"
 
 [fragments]
 slow = '''(?: adverb )'''

@@ -105,7 +105,8 @@ def _listen() -> tuple[Extractor, Reader]:
 
 
 def _rulebook() -> Rulebook:
-    from tracker.extract import load_extractor
+    from tracker.rulebook import load_rulebook
     from tracker.settings import load_settings
 
-    return load_extractor(load_settings()).rulebook
+    settings = load_settings()
+    return load_rulebook(settings.rules_folder, settings.language)

@@ -55,9 +55,9 @@ class Extractor:
         self, rulebook: Rulebook, gazetteer: Gazetteer, *, vague: str | None = None, gated: bool = True
     ) -> None:
         self.rulebook = rulebook
-        self.rules_digest = rulebook.digest
         lexicon = Lexicon(rulebook, literals_of(rulebook, "frames"))
         self.numerals = NumeralReader(rulebook, vague)
+        self.rules_digest = f"{rulebook.digest}-{self.numerals.policy}"
         persons = PersonWords(rulebook, gazetteer.demonym)
         self._gate = Gate(rulebook, lexicon) if gated else None
         self._stories = StorySplitter(rulebook)
@@ -117,7 +117,7 @@ class Extractor:
 
     def match_example(self, rule: Rule, text: str) -> list[tuple[int, int]]:
         """Where `rule` alone matches in `text` taken as one sentence; for a frame, the count that it finds."""
-        if rule in self._mentions.frames.rules:
+        if rule.over == "units":
             sentence = Sentence(text, 0, len(text), 0)
             dates = [(mention.first, mention.last) for mention in self._dates.find(sentence, None)]
             return self._mentions.spans_of(rule, self._units.read(sentence, dates))

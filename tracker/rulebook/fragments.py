@@ -25,7 +25,10 @@ class Fragments:
     words: Callable[[str], frozenset[str] | None]
 
     def expand(self, pattern: str, origin: str, where: str, depth: int = 0) -> str:
-        """`pattern` with every `<<name>>` replaced by a group; RuleError where a name is unknown or circular."""
+        """`pattern` with every `<<name>>` replaced by a group; RuleError where a name is unknown or circular.
+
+        Blanks before the first word of a pattern or fragment are layout.
+        """
         if depth > _MAX_DEPTH:
             raise RuleError(f"{origin}: {where}: fragments refer to each other in a circle; break it.")
 
@@ -39,7 +42,7 @@ class Fragments:
                 return any_of(words)
             raise RuleError(f"{origin}: {where}: nothing is called <<{name}>>; define or correct it.")
 
-        return _REFERENCE.sub(replace, pattern)
+        return _REFERENCE.sub(replace, pattern.lstrip(" \t\n"))
 
 
 def any_of(words: frozenset[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 import regex
@@ -15,7 +16,7 @@ _MARK = regex.compile(r"\[\[(.*?)\]\]", regex.DOTALL)
 
 
 class Stage(StrEnum):
-    """How far a rule has come: a draft is tried by its examples only, a retired one is kept for its history."""
+    """How far a rule has come: a trusted one is in force, a draft is tried by its examples, a retired one is kept."""
 
     DRAFT = "draft"
     TRUSTED = "trusted"
@@ -40,14 +41,15 @@ class CounterExample:
     known_miss: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """One rule. `values` holds what its file says beyond the pattern (a measure, a precision, a reach …)."""
 
     id: str
     stage: Stage
     rationale: str
-    pattern: regex.Pattern[str]
+    compile: Callable[[], regex.Pattern[str]] = field(repr=False, compare=False)
+    """Makes the machine; RuleError where the pattern cannot be one."""
     written: str
     """The pattern as a person wrote it, fragments unexpanded."""
     origin: str
@@ -55,6 +57,13 @@ class Rule:
     matches: tuple[Example, ...]
     rejects: tuple[CounterExample, ...]
     values: Mapping[str, Any] = field(default_factory=dict)
+    over: str = "words"
+    """What the pattern runs over: the words of a sentence or its units."""
+
+    @cached_property
+    def pattern(self) -> regex.Pattern[str]:
+        """The machine, made when first asked for: whoever only lists the rules does not wait for it."""
+        return self.compile()
 
 
 def parse_example(marked: str, origin: str, rule_id: str) -> Example:

@@ -38,10 +38,11 @@ class NumeralReader:
     def __init__(self, rulebook: Rulebook, policy: str | None = None) -> None:
         table = rulebook.table("numerals")
         vague = rulebook.table("vague")
-        policy = policy or vague["default"]
+        policy = policy or str(vague["default"])
         if policy not in vague["policies"]:
             known = ", ".join(sorted(vague["policies"]))
             raise RuleError(f"vague.toml: there is no policy {policy!r}; choose one of {known}.")
+        self.policy = policy
         bounds = {word: value for word, value in vague["policies"][policy].items() if isinstance(value, list)}
         self.bare_plural = _bounds(bounds.pop("bare_plural")) if "bare_plural" in bounds else None
         self._units: dict[str, int] = table["units"]
