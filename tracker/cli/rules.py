@@ -100,8 +100,7 @@ def _listen() -> tuple[Extractor, Reader]:
     settings = load_settings()
     book = Listening(settings.rules_folder, settings.language)
     extractor = Extractor(book, Gazetteer.open(settings.rules_folder))
-    classes = getattr(lexicon, "CODE_CLASSES", None)
-    return extractor, Reader(fold=fold, words_asked=asked, classes_named=classes, winner=winner)
+    return extractor, Reader(fold=fold, words_asked=asked, classes_named=lexicon.CODE_CLASSES, winner=winner)
 
 
 def _rulebook() -> Rulebook:

@@ -32,9 +32,10 @@ _ORIGIN = "en/causes.toml"
 # One step of strength is worth so many tokens of distance; two words for one event stand no further apart than _BESIDE.
 _TOKENS_A_STEP = 11
 _BESIDE = 9
+_FAR = 30  # "after an earthquake …, under a collapsed mosque": what merely came down has a cause of its own
 # How many tokens may stand between a mishap and the vehicle or structure that it befell.
 _BEFORE = {"certain": 24, "with_vehicle": 20, "in_water": 40, "collapses": 8}
-_AFTER = {"certain": 7, "with_vehicle": 2, "in_water": 40, "collapses": 4}
+_AFTER = {"certain": 7, "with_vehicle": 3, "in_water": 40, "collapses": 4}
 _BY_BEFORE_AGENT = 5
 _COUNTED_NOUN = 3
 
@@ -141,11 +142,16 @@ class CauseFinder:
         if not fitting:
             return None
         best = max(fitting, key=lambda mention: (_score(mention, harm), mention.strength, -mention.first))
+        reach = _BESIDE if best.cause is not Cause.OTHER else _FAR
         for other in fitting:
-            is_beside = _distance(other, (best.first, best.last)) <= _BESIDE and other.strength >= best.strength - 1
+            is_beside = _distance(other, (best.first, best.last)) <= reach and other.strength >= best.strength - 1
             if is_beside and best.cause in self._takes_in.get(other.cause, ()):
                 return other
         return best
+
+    def holds(self, outer: Cause | None, inner: Cause | None) -> bool:
+        """Whether one cause takes the other in, where both are said of one harm: an airstrike its blast."""
+        return outer is not None and inner in self._takes_in.get(outer, ())
 
     def cause_in_story(
         self, mentions: Sequence[Sequence[CauseMention]], sentence: int, harm: Range, measure: Measure | None = None
@@ -237,7 +243,7 @@ def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
     entries: dict[str, _Entry] = {}
     _add(entries, table["nothing"], _Entry("nothing"))
     for cause in Cause:
-        for name, phrases in table.get(cause.value, {}).items():
+        for name, phrases in table[cause.value].items():
             if name not in _STRENGTHS:
                 raise RuleError(f"{_ORIGIN}: [{cause}] has the key {name!r}; use {', '.join(_STRENGTHS)}.")
             _add(entries, phrases, _Entry("cause", cause, _STRENGTHS[name], f"cause.{cause}.{name}"))

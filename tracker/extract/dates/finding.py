@@ -27,6 +27,20 @@ _BEHIND = 2  # tokens between the words for a beginning and its day
 _LONGEST_DATELINE = 9  # tokens before the day
 _CLAUSE = 6  # words that a clause boundary counts as
 _YEARS = range(1500, 2100)
+_TABLES = (
+    "months",
+    "weekdays",
+    "capitals",
+    "seasons",
+    "relative_days",
+    "directions",
+    "thirds",
+    "units",
+    "numbers",
+    "ordinals",
+    "holidays",
+    "named_days",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +72,8 @@ class DateFinder:
     """Finds dates by the rules of one rulebook; a sentence without any of their cues costs one look-up a word."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self._words: dict[str, dict[str, Any]] = {
-            name: table for name, table in rulebook.table("calendar").items() if isinstance(table, dict)
-        }
+        calendar = rulebook.table("calendar")
+        self._words: dict[str, dict[str, Any]] = {name: calendar[name] for name in _TABLES}
         self.rules = rulebook.rules("dates")
         self._role_rules = rulebook.rules("date_roles")
         self._capitals = frozenset(self._words["capitals"]["words"])

@@ -19,6 +19,7 @@ from tracker.rulebook import Rulebook
 from tracker.rulebook.loading import compile_pattern
 
 _FRAMES = {"transitive": "tv", "intransitive": "iv"}
+_SLOTS = (*_FRAMES, "adjective", "count_noun", "act_noun")
 _FORMS = ("base", "s", "past", "part", "ing")
 _TERM = regex.compile(r"(\(\?P?<\w+>|\(\?[:=!]|\(\?<[=!])|'([^']+)'|(!?)([a-z_]+)|\s+|(.)")
 _FIRST_SYMBOL = 0xE000
@@ -65,6 +66,22 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "word participle",
         "adverb",
     )
+)
+
+# The classes of the grammars that code asks for by name, beside those that the patterns name.
+CODE_CLASSES = frozenset(
+    name
+    for names in (
+        "adverb aged all_but among and as be being body bullet but by case_word child_word colon comma conjunction",
+        "dash definite determiner do drag for from get give have hurting including indefinite known left lives",
+        "maln modal more_word no not object_pronoun of or ordinal_word other_one other_pronoun others_word",
+        "pair_word plural_pronoun possessive possessive_mark preposition quote right rise semicolon send",
+        "singular_object singular_pronoun slash stop subordinator take that them to verb victim_word which who",
+        "whom with zero_pronoun accompanied according after_infinitive before_time clause_openers conjunctions",
+        "content ends_source infinitive joins no_issuers object_pronouns person_pronouns relatives resumptions",
+        "shared_subject subject_relatives thing_pronouns unclear_times",
+    )
+    for name in names.split()
 )
 
 
@@ -145,10 +162,8 @@ def literals_of(rulebook: Rulebook, name: str) -> set[str]:
 def _trigger_forms(
     triggers: dict[str, dict[str, dict[str, list[str]]]], lists: dict[str, list[str]]
 ) -> Iterable[tuple[str, str, Measure]]:
-    for frame, tables in triggers.items():
-        if frame in ("about", "lists"):
-            continue
-        for measure_name, table in tables.items():
+    for frame in _SLOTS:
+        for measure_name, table in triggers[frame].items():
             try:
                 measure = Measure(measure_name)
             except ValueError:
