@@ -132,7 +132,7 @@ class UnitReader:
         return Unit(first, last, NAME, Group(first, last, _ONE, first, last, NAME, (first, last)))
 
     def _names_no_person(self, page: _Page, first: int, last: int) -> bool:
-        """Whether a run spelt as a name is a body or a thing: by a word in it, by an article, or by the noun behind it."""
+        """Whether a run spelt as a name is a body or a thing: by a word in it, an article, or the noun behind it."""
         words = page.tokens[first:last]
         given = any(token.folded in self._persons.first_names for token in words)
         if not given and any(token.folded in self._persons.body_words for token in words):
