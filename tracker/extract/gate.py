@@ -7,6 +7,7 @@ story has told of one.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import regex
 
@@ -14,7 +15,7 @@ from tracker.extract.harm.lexicon import Lexicon
 from tracker.extract.text.tokens import fold
 from tracker.rulebook import Rulebook
 
-Tree = dict[str, "Tree"]
+_WORD = regex.compile(r"(?<![\p{L}\p{N}])\p{L}+")
 
 
 class Gate:
@@ -25,44 +26,42 @@ class Gate:
         common = rulebook.words("common_words")
         self.strong = frozenset(listed["strong"]) | {_cue_of(phrase, common) for phrase in lexicon.trigger_words}
         self.weak = frozenset(listed["weak"])
-        self._strong = _compile(self.strong)
-        self._any = _compile(self.strong | self.weak)
+        self._strong = _Cues(self.strong)
+        self._weak = _Cues(self.weak)
 
     def passes(self, text: str, *, after_claims: bool = False) -> bool:
         """Whether `text` must be read closely; `after_claims` says that its story has told of harm already."""
-        pattern = self._any if after_claims else self._strong
         lowered = text.lower()
-        if pattern.search(lowered) is not None:
+        if self._holds(lowered, after_claims):
             return True
         # Compatibility letters and invisible marks may hide a cue; they are rare enough to be folded whole.
-        return not lowered.isascii() and pattern.search(fold(text)) is not None
+        return not lowered.isascii() and self._holds(fold(text), after_claims)
+
+    def _holds(self, folded: str, after_claims: bool) -> bool:
+        words = _WORD.findall(folded)
+        return self._strong.any_in(words) or (after_claims and self._weak.any_in(words))
+
+
+class _Cues:
+    """Words and phrases to be looked for among the words of a text, whatever marks stand between these."""
+
+    def __init__(self, cues: Iterable[str]) -> None:
+        parts = [_WORD.findall(cue) for cue in cues]
+        self._words = frozenset(words[0] for words in parts if len(words) == 1)
+        self._phrases: dict[tuple[str, str], list[str]] = {}
+        for words in parts:
+            if len(words) > 1:
+                self._phrases.setdefault((words[-2], words[-1]), []).append(f" {' '.join(words)} ")
+
+    def any_in(self, words: list[str]) -> bool:
+        if not self._words.isdisjoint(words):
+            return True
+        endings = self._phrases.keys() & pairwise(words)
+        line = f" {' '.join(words)} " if endings else ""
+        return any(phrase in line for ending in endings for phrase in self._phrases[ending])
 
 
 def _cue_of(phrase: str, common: frozenset[str]) -> str:
     """The longest word of a phrase that is not common, else the phrase itself."""
     rare = [word for word in phrase.split(" ") if word not in common]
     return max(rare, key=lambda word: (len(word), word)) if rare else phrase
-
-
-def _compile(cues: Iterable[str]) -> regex.Pattern[str]:
-    tree: Tree = {}
-    for cue in sorted(cues):
-        node = tree
-        for letter in regex.escape(cue, literal_spaces=True):
-            node = node.setdefault(letter, {})
-        node[""] = {}
-    return regex.compile(rf"(?<![\p{{L}}\p{{N}}]){_branch(tree)}(?![\p{{L}}])", regex.V1)
-
-
-def _branch(node: Tree) -> str:
-    """A pattern that shares the beginnings of all cues, so that a mismatch costs one step."""
-    endings = []
-    for letter in sorted(node):
-        if letter == "\\":  # an escaped mark is one letter
-            endings += [f"\\{mark}{_branch(inner)}" for mark, inner in sorted(node[letter].items())]
-        elif letter:
-            endings.append((r"\s+" if letter == " " else letter) + _branch(node[letter]))
-    if not endings:
-        return ""
-    joined = f"(?:{'|'.join(endings)})"
-    return joined + ("?" if "" in node else "")
