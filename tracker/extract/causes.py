@@ -24,7 +24,8 @@ _STRENGTHS = {"direct": DIRECT, "event": EVENT, "setting": SETTING, "custody": D
 _CUSTODY = "custody"
 _MISHAPS = ("certain", "with_vehicle", "in_water", "collapses")
 _OTHER_TABLES = frozenset(
-    ["about", "nothing", "people", "mishaps", "vehicles", "structures", "agents", "measures", "custody", "takes_in"]
+    ["about", "nothing", "people", "mishaps", "vehicles", "structures", "agents", "raids", "measures", "custody"]
+    + ["takes_in"]
 )
 _AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
 _ORIGIN = "en/causes.toml"
@@ -80,6 +81,7 @@ class CauseFinder:
         self._table = PhraseTable(entries)
         self._first_words = frozenset(phrase.split(" ")[0] for phrase in entries)
         self._people = frozenset(form for phrase in table["people"] for form in spell_endings(phrase))
+        self._officials = frozenset(table["raids"]["officials"])
         self._by = frozenset(table["agents"]["by"])
         self._relatives = frozenset(table["agents"]["relatives"])
         self._deeds = frozenset(table["agents"]["deeds"])
@@ -114,6 +116,10 @@ class CauseFinder:
             return CauseMention(hit.first, hit.last, _known(entry), entry.strength, entry.rule_id, is_people)
         if entry.kind in _MISHAPS:
             return _mishap(hit, found)
+        if entry.kind == "raid":
+            by_officials = any(token.folded in self._officials for token in tokens)
+            cause = Cause.POLICE_OPERATION if by_officials else Cause.ATTACK
+            return CauseMention(hit.first, hit.last, cause, EVENT, f"cause.{cause}.raid")
         if entry.kind == "agent" and self._acts(tokens, hit):
             return CauseMention(hit.first, hit.last, _known(entry), SETTING, f"cause.{entry.cause}.agent")
         return None
@@ -252,6 +258,7 @@ def _entries(table: Mapping[str, Any]) -> dict[str, _Entry]:
     for kind in ("vehicle", "structure"):
         for name, phrases in table[f"{kind}s"].items():
             _add(entries, phrases, _Entry(kind, _read_cause(name)))
+    _add(entries, table["raids"]["words"], _Entry("raid"))
     for name, phrases in table["agents"].items():
         if name not in _AGENT_GRAMMAR:
             _add(entries, phrases, _Entry("agent", _read_cause(name)))

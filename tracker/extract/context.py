@@ -23,6 +23,8 @@ from tracker.extract.text.stories import Story
 _OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
 _OF_TAKING = frozenset({Measure.ABDUCTED, Measure.DETAINED, Measure.MISSING})
 _STOPS = frozenset({".", "!", "?", '"'})
+_LASTING = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})  # they go on through a running total
+_BROAD = frozenset({Cause.AIRSTRIKE, Cause.SHELLING, Cause.EARTHQUAKE, Cause.AIR_CRASH, Cause.SHIPWRECK})
 _JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
 _NOWHERE = HarmPlace((), None, None, None, (), ())
 
@@ -169,8 +171,7 @@ class StoryContext:
 
     def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
         day = self._day(mention, findings)
-        causes = findings.causes_of(mention.measure)[mention.sentence + findings.titles]
-        cause = self._causes.cause_of_harm(causes, mention.harm, mention.measure)
+        cause = self._causes.cause_of_harm(_words_for(mention, scope, findings), mention.harm, mention.measure)
         return Evidence(mention, scope.scope, day, _own_place(mention, findings), cause.cause if cause else None)
 
     def _day(self, mention: Mention, findings: _Findings) -> DateMention | None:
@@ -202,16 +203,23 @@ class StoryContext:
             place = _place_of(mention, findings)
             if place.basis != "speaker" and event.day and is_long_ago(event.day, findings.published):
                 place = None  # what lies far back did not happen here
-        told = self._causes.cause_in_story(
-            findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
-        )
-        shared = event.cause if mention.measure is not Measure.DETAINED else None
+        told = shared = None
+        if not _is_of_taken(mention):
+            told = self._causes.cause_in_story(
+                findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
+            )
+            shared = _shared_cause(mention, event)
+        if mention.raises and scope.scope is Scope.CUMULATIVE:
+            told, shared = (cause if cause in _LASTING else None for cause in (told, shared))
+        own = item.cause
+        if item.own_place is None and shared in _BROAD and self._causes.holds(shared, own):
+            own = shared  # "the blast", of an airstrike
         return Context(
             mention=mention,
             scope=scope,
             date=_date_of(item, scope, event, events, findings),
             place=place or _NOWHERE,
-            cause=item.cause or told or shared,
+            cause=own or told or shared,
             cause_words="",
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
@@ -238,6 +246,34 @@ def _carried_scope(
         if mention.is_running and near and other.is_running and earlier.scope is Scope.CUMULATIVE:
             return earlier
     return scope
+
+
+def _words_for(mention: Mention, scope: ScopeReading, findings: _Findings) -> list[CauseMention]:
+    """The words of the mention's sentence that may say what harmed these people."""
+    found = findings.causes_of(mention.measure)[mention.sentence + findings.titles]
+    if mention.raises and scope.scope is Scope.CUMULATIVE:  # the last victim's cause is not that of all before
+        return [cause for cause in found if cause.first >= mention.harm[0] or cause.cause in _LASTING]
+    whole = mention.part_of
+    if whole is not None and _is_of_taken(mention) and whole.sentence == mention.sentence:
+        return [cause for cause in found if not _overlap((cause.first, cause.last), whole.trigger)]
+    return found
+
+
+def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _shared_cause(mention: Mention, event: Event) -> Cause | None:
+    """The event's cause, where it may hold for the mention: hunger and arrests are causes of their own."""
+    if mention.measure is Measure.DETAINED:
+        return None
+    for other in event.evidence:
+        measure = other.mention.measure
+        if other.cause is None or (other.mention is not mention and measure is Measure.DETAINED):
+            continue
+        if (measure in _OF_HUNGER) == (mention.measure in _OF_HUNGER):
+            return other.cause
+    return None
 
 
 def _own_place(mention: Mention, findings: _Findings) -> HarmPlace | None:

@@ -168,9 +168,7 @@ class PlaceFinder:
         country = next((m.place.country for m in inner if m.place), None)
         before = [m for m in mentions if (m.sentence, m.first) < (number, cue.first)]
         nearest = [*reversed(before), *mentions[len(before) :]]
-        if (
-            "town" in cue.kinds and "country" not in cue.kinds
-        ):  # "the town" is hardly the camp or the hospital that was named last
+        if "town" in cue.kinds and "country" not in cue.kinds:  # hardly the camp that was named last
             nearest.sort(key=lambda m: m.rule_id == "place.site" or (m.place is not None and m.place.kind == "site"))
         for mention in nearest:
             place = mention.place

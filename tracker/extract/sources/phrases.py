@@ -89,17 +89,20 @@ class SourcePhrases:
         """Whether a phrase holds a word for someone who speaks, or an acronym."""
         shouted = not any(token.text.islower() for token in tokens)  # all in capitals: no acronym can be told
         return any(
-            token.folded in self._nouns
-            or (not shouted and len(token.text) > 1 and token.text.isupper() and token.text.isalpha())
-            for token in tokens[first:last]
+            token.folded in self._nouns or (not shouted and self._is_acronym(token)) for token in tokens[first:last]
         )
+
+    def _is_acronym(self, token: Token) -> bool:
+        return len(token.text) > 1 and token.text.isupper() and token.text.isalpha()
 
     def names_body(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a phrase without a verb holds a word for a body, and none for a place: no province, no centre."""
         held = {token.folded for token in tokens[first:last]}
         if not self.speaks(tokens, first, last):
             return False
-        return held.isdisjoint(self._places | self._records) or not held.isdisjoint(self._bodies)
+        if any(self._is_acronym(token) for token in tokens[first:last]) or not held.isdisjoint(self._bodies):
+            return True
+        return held.isdisjoint(self._places | self._records)
 
     def is_record(self, tokens: Sequence[Token], first: int, last: int) -> bool:
         """Whether a phrase holds a word for something that keeps figures."""
