@@ -24,8 +24,7 @@ _STRENGTHS = {"direct": DIRECT, "event": EVENT, "setting": SETTING, "custody": D
 _CUSTODY = "custody"
 _MISHAPS = ("certain", "with_vehicle", "in_water", "collapses")
 _OTHER_TABLES = frozenset(
-    ["about", "nothing", "people", "mishaps", "vehicles", "structures", "agents", "raids", "measures", "custody"]
-    + ["takes_in"]
+    "about nothing people mishaps vehicles structures agents raids measures custody takes_in".split(" ")
 )
 _AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
 _ORIGIN = "en/causes.toml"
@@ -38,6 +37,7 @@ _FAR = 30  # "after an earthquake …, under a collapsed mosque": what merely ca
 _BEFORE = {"certain": 24, "with_vehicle": 20, "in_water": 40, "collapses": 8}
 _AFTER = {"certain": 7, "with_vehicle": 3, "in_water": 40, "collapses": 4}
 _BY_BEFORE_AGENT = 5
+_BEFORE_DEED = 2  # tokens: "rebels then killed"
 _COUNTED_NOUN = 3
 
 
@@ -133,10 +133,12 @@ class CauseFinder:
                 break
         if hit.last < len(tokens) and tokens[hit.last].folded in self._relatives:
             return True
-        following = [token.folded for token in tokens[hit.last : hit.last + 3]]
-        for at, word in enumerate(following[:2]):
+        following = [token.folded for token in tokens[hit.last : hit.last + _BEFORE_DEED + 1]]
+        for at, word in enumerate(following[:_BEFORE_DEED]):
             if word in self._deeds:
                 return following[at + 1 : at + 2] != [] and following[at + 1] not in self._participle_follows
+            if not word[0].isalnum() and word != "-":
+                break
         return False
 
     def cause_of_harm(

@@ -23,6 +23,7 @@ from tracker.extract.text.stories import Story
 _OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
 _OF_TAKING = frozenset({Measure.ABDUCTED, Measure.DETAINED, Measure.MISSING})
 _STOPS = frozenset({".", "!", "?", '"'})
+_LEVEL = "scope.level_now"  # "1,200 remain behind bars": nobody says what brought them there
 _LASTING = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})  # they go on through a running total
 _BROAD = frozenset({Cause.AIRSTRIKE, Cause.SHELLING, Cause.EARTHQUAKE, Cause.AIR_CRASH, Cause.SHIPWRECK})
 _JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
@@ -211,7 +212,7 @@ class StoryContext:
             shared = _shared_cause(mention, event)
         if mention.raises and scope.scope is Scope.CUMULATIVE:
             told, shared = (cause if cause in _LASTING else None for cause in (told, shared))
-        own = item.cause
+        own = None if scope.rule_id == _LEVEL and mention.measure is Measure.DETAINED else item.cause
         if item.own_place is None and shared in _BROAD and self._causes.holds(shared, own):
             own = shared  # "the blast", of an airstrike
         return Context(
