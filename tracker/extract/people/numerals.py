@@ -17,7 +17,8 @@ from tracker.extract.text.phrases import PhraseTable
 from tracker.extract.text.tokens import Token
 from tracker.rulebook import Rulebook
 
-_DIGITS = regex.compile(r"(\d{1,3}(?:[,. ]\d{3})+|\d+)(?:([.,]\d{1,2}))?(\p{L}+)?")
+_DIGITS = regex.compile(r"(\d{1,3}(?:[,. ]\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d+)(?:([.,]\d{1,2}))?(\p{L}+)?")
+_MOST_DIGITS = 18  # no more are read, however many a text has
 _ROUND_ONLY = 10_000_000_000  # more people than there are: a slip of the reader, never a count
 
 
@@ -53,6 +54,10 @@ class NumeralReader:
         self._vague = PhraseTable[Count]({word: _bounds(value) for word, value in bounds.items()})
         every_policy = {word for entries in vague["policies"].values() for word in entries}
         self._vague_words = PhraseTable[bool](dict.fromkeys(every_policy, True))
+        self._one = frozenset(table["composition"]["one"])
+        self._and = frozenset(table["composition"]["and"])
+        self._half = PhraseTable[bool](dict.fromkeys(table["composition"]["half"], True))
+        self._suffixes = {word: bound for bound, words in table["suffixes"].items() for word in words}
         self._before = _hedges(table["hedges_before"])
         self._after = _hedges(table["hedges_after"])
         self._joiners = frozenset(table["ranges"]["joiners"])
@@ -61,14 +66,14 @@ class NumeralReader:
         self._measures = PhraseTable[bool](dict.fromkeys(table["not_counts"]["after"], True))
         self._currency = frozenset("$€£¥₹#")
         self._starters = frozenset(
-            [*self._units, *self._tens, *self._scales]
+            [*self._units, *self._tens, *self._scales, *self._one]
             + [phrase.split(" ")[0] for phrase in (*table["phrases"], *every_policy)]
         )
 
     def starts_number(self, token: Token) -> bool:
         """Whether a number could begin at this token: a cheap test before `read`."""
-        folded = token.folded
-        return folded[0].isdigit() or folded in self._starters or ("-" in folded and folded.split("-")[0] in self._tens)
+        folded = self._split(token)[0]
+        return folded[:1].isdigit() or folded in self._starters or self._simple(folded) is not None
 
     def read_all(self, tokens: Sequence[Token], blocked: Sequence[bool] = ()) -> list[Numeral]:
         """All numbers of a sentence in order; where two overlap the longer wins ("as many as twenty" over "many").
@@ -82,8 +87,10 @@ class NumeralReader:
                 if numeral is not None and not any(blocked[numeral.number_first : numeral.last]):
                     found.append(numeral)
         kept: list[Numeral] = []
+        taken = bytearray(len(tokens))
         for numeral in sorted(found, key=lambda n: (n.first - n.last, n.first)):
-            if all(numeral.last <= other.first or other.last <= numeral.first for other in kept):
+            if not any(taken[numeral.first : numeral.last]):
+                taken[numeral.first : numeral.last] = b"\1" * (numeral.last - numeral.first)
                 kept.append(numeral)
         return sorted(kept, key=lambda n: n.first)
 
@@ -99,6 +106,9 @@ class NumeralReader:
                 return ranged
             if at and tokens[at - 1].folded in self._currency:
                 return None
+        suffix = self._split(tokens[end - 1])[1]
+        if suffix is not None:
+            count = _bound(count, suffix)
         first = at
         before = self._before.longest_before(tokens, at)
         if before is not None:
@@ -144,17 +154,25 @@ class NumeralReader:
         return None  # a vague word to which this policy gives no figure
 
     def _cardinal(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-        folded = tokens[at].folded
-        if folded[0].isdigit():
+        if tokens[at].folded[0].isdigit():
             return self._digits(tokens, at)
         return self._words(tokens, at)
 
+    def _split(self, token: Token) -> tuple[str, str | None]:
+        """A word without the ending that bounds it ("40-plus", "twenty-odd"), and that bound."""
+        word, hyphen, ending = token.folded.rpartition("-")
+        if hyphen and word and ending in self._suffixes:
+            return word, self._suffixes[ending]
+        return token.folded, None
+
     def _digits(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-        match = _DIGITS.fullmatch(tokens[at].folded)
+        match = _DIGITS.fullmatch(self._split(tokens[at])[0])
         if match is None:
             return None
         whole, fraction, suffix = match.groups()
         digits = regex.sub(r"[,. ]", "", whole)
+        if len(digits) > _MOST_DIGITS:
+            return None
         value = float(digits + fraction.replace(",", ".")) if fraction else int(digits)
         end = at + 1
         scaled = False
@@ -163,13 +181,18 @@ class NumeralReader:
                 return None
             value *= self._scales[suffix]
             scaled = True
-        while end < len(tokens) and tokens[end].folded in self._scales and len(tokens[end].folded) > 1:
-            value *= self._scales[tokens[end].folded]
+        while end < len(tokens) and (scale := self._scale(tokens, end)) and value < _ROUND_ONLY:
+            value *= scale
             scaled = True
             end += 1
         if fraction and not scaled:
             return None
         return self._sane(end, value)
+
+    def _scale(self, tokens: Sequence[Token], at: int) -> int | None:
+        """What a scale that stands as a word multiplies by; one letter may be any unit of measure."""
+        word = self._split(tokens[at])[0] if at < len(tokens) else ""
+        return self._scales.get(word) if len(word) > 1 else None
 
     def _words(self, tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
         """English composition: units below tens below hundreds, each scale closing the group before it."""
@@ -177,35 +200,48 @@ class NumeralReader:
         end = at
         seen = False
         smallest = _ROUND_ONLY
+        if tokens[at].folded in self._one:
+            if (self._scale(tokens, at + 1) or 0) < 100:
+                return None
+            current, end, seen = 1, at + 1, True
         while end < len(tokens):
-            word = tokens[end].folded
-            if (
-                word == "and"
-                and seen
-                and current >= 100
-                and end + 1 < len(tokens)
-                and self._simple(tokens[end + 1].folded)
-            ):
+            word, suffix = self._split(tokens[end])
+            if seen and word in self._and:
+                half = self._half.longest(tokens, end)
+                scale = self._scale(tokens, half[0]) if half is not None and not total else None
+                if half is not None and scale is not None:
+                    return self._sane(half[0] + 1, (current + 0.5) * scale)
+                if not self._joins(tokens, end, total, current):
+                    break
                 end += 1
                 continue
             value = self._simple(word)
+            scale = self._scale(tokens, end)
             if value is not None:
                 if seen and not (_may_follow(current, value) or (current == 0 and total and value)):
                     break
                 current += value
-            elif word in self._scales and seen and len(word) > 1:
-                scale = self._scales[word]
-                if scale <= 100:
-                    current *= scale
-                else:
-                    if scale >= smallest:
-                        break
-                    total, current, smallest = total + current * scale, 0, scale
-            else:
+            elif scale is None or not seen:
                 break
+            elif scale <= 100:
+                if current >= 100:
+                    break
+                current *= scale
+            else:
+                if scale >= smallest:
+                    break
+                total, current, smallest = total + current * scale, 0, scale
             seen = True
             end += 1
+            if suffix is not None:
+                break
         return self._sane(end, total + current) if seen else None
+
+    def _joins(self, tokens: Sequence[Token], at: int, total: int, current: int) -> bool:
+        """Whether "and" goes on with the number: after hundreds, or after thousands before less than a hundred."""
+        if at + 1 >= len(tokens) or not self._simple(self._split(tokens[at + 1])[0]):
+            return False
+        return current >= 100 or (total > 0 and current == 0 and not self._scale(tokens, at + 2))
 
     def _simple(self, word: str) -> int | None:
         if word in self._units:
@@ -237,7 +273,7 @@ class NumeralReader:
             return None
         if opener == "from":
             return None  # a change ("rose from 12 to 15") or a span of something else; the rules say which
-        scale = self._scales.get(tokens[upper[0] - 1].folded, 1)
+        scale = self._scale(tokens, upper[0] - 1) or 1
         if low < scale <= high:
             low *= scale  # "two or three hundred"
         if low >= high or (joiner == "or" and high - low != scale):
