@@ -24,7 +24,19 @@ _STRENGTHS = {"direct": DIRECT, "event": EVENT, "setting": SETTING, "custody": D
 _CUSTODY = "custody"
 _MISHAPS = ("certain", "with_vehicle", "in_water", "collapses")
 _OTHER_TABLES = frozenset(
-    "about nothing people mishaps vehicles structures agents raids measures custody takes_in".split(" ")
+    [
+        "about",
+        "nothing",
+        "people",
+        "mishaps",
+        "vehicles",
+        "structures",
+        "agents",
+        "raids",
+        "measures",
+        "custody",
+        "takes_in",
+    ]
 )
 _AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
 _ORIGIN = "en/causes.toml"

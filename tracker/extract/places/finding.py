@@ -65,13 +65,16 @@ class PlaceFinder:
         return sorted([*mentions, *found], key=lambda mention: (mention.sentence, mention.first, mention.last))
 
     def _read(self, sentence: Sentence, number: int, chain: int) -> list[PlaceMention]:
-        cues = self._cues.before_names(sentence)
+        starts = self._names.starts(sentence)
+        if not starts:
+            return []
+        cues = self._cues.before_names(sentence) if starts[-1] > 0 else []
         cued: dict[int, bool] = {}
         for cue in cues:
             if cue.role == "locative" or cue.rule_id in _NAMING:
                 for at in range(cue.opens, cue.last + 1):
                     cued[at] = cued.get(at, False) or cue.rule_id in _FIRM
-        names = self._names.find(sentence, cued)
+        names = self._names.find(sentence, cued, starts)
         dateline = _dateline_end(sentence, names) if number <= 1 else 0
         mentions: list[PlaceMention] = []
         for at, name in enumerate(names):

@@ -20,6 +20,7 @@ Shape = Literal["known", "site", "unknown", "demonym", "body", "road"]
 
 _JOINTS = frozenset(["-", "/"])
 _LONGEST_RUN = 7
+_BEYOND = 3  # words
 _SHORTEST_LOWER = 3  # letters; in a sentence without capitals shorter words are no names
 _PROMINENT = 100_000  # people
 _CAPITALS_SHARE = 0.7  # of the words: beyond it, a capital says nothing
@@ -63,26 +64,25 @@ class ToponymFinder:
         self._weekdays = frozenset(rulebook.table("calendar")["weekdays"])
         self._authorities = rulebook.words("authority_nouns")
 
-    def find(self, sentence: Sentence, cued: Mapping[int, bool]) -> list[Name]:
-        """The names in order; none overlap."""
+    def find(self, sentence: Sentence, cued: Mapping[int, bool], starts: Sequence[int]) -> list[Name]:
+        """The names that begin at one of `starts`, in order; none overlap."""
         tokens = sentence.tokens
         words = [token.text for token in tokens]
         shouted = _is_capitalised(tokens)
-        is_lower = sentence.quote.islower()
         names: list[Name] = []
-        at = 0
-        while at < len(tokens):
-            name = (
-                self._name_at(tokens, words, at, cued.get(at), shouted)
-                if self._may_begin(tokens, at, is_lower)
-                else None
-            )
-            if name is None:
-                at += 1
-                continue
-            names.append(name)
-            at = name.last
+        end = 0
+        for at in starts:
+            name = self._name_at(tokens, words, at, cued.get(at), shouted) if at >= end else None
+            if name is not None:
+                names.append(name)
+                end = name.last
         return names
+
+    def starts(self, sentence: Sentence) -> list[int]:
+        """The tokens at which a name may begin: a sentence without any holds no place."""
+        is_lower = sentence.quote.islower()
+        tokens = sentence.tokens
+        return [at for at in range(len(tokens)) if self._may_begin(tokens, at, is_lower)]
 
     def surnames(self, sentences: Iterable[Sentence]) -> set[str]:
         """The folded words that follow a given name or a title somewhere in the story."""
@@ -115,7 +115,9 @@ class ToponymFinder:
     ) -> Name | None:
         country = self._demonym(words[at])
         run = at if shouted else self._run_end(tokens, at)
-        hit = self._gazetteer.longest(words, at, cued is not None or self._follows_name(tokens, at))
+        # A name hardly goes on beyond its capitals: the noun of its site, the noun of its kind.
+        near = words[at : run + _BEYOND] if run > at else words[at:]
+        hit = self._gazetteer.longest(near, 0, cued is not None or self._follows_name(tokens, at))
         name = self._trim(tokens, at, hit, cued is not None) if hit is not None else None
         if name is not None:
             if country and name.last == at + 1 and run == at + 1:
