@@ -64,7 +64,6 @@ def test_a_line_break_ends_a_paragraph() -> None:
 
 
 def test_wrapped_lines_are_one_paragraph_until_a_blank_line() -> None:
-    assert is_hard_wrapped(WRAPPED)
     first, second = paragraphs_of(WRAPPED)
     assert first.startswith("At least")
     assert first.endswith("police said.")
@@ -76,9 +75,62 @@ def test_bullets_of_a_wrapped_text_stand_alone() -> None:
     assert paragraphs_of(text)[-3:] == ["- Four dead", "- Twelve hurt", "\u2022 One missing"]
 
 
-def test_three_short_lines_are_not_wrapped() -> None:
-    assert not is_hard_wrapped("Four dead\nTwo hurt\nOne missing")
-    assert not is_hard_wrapped("")
+@pytest.mark.parametrize(
+    "block",
+    [
+        "",
+        "Four people were killed when a minibus left the road above the gorge,",
+        "Four dead\nTwo hurt\nOne missing",
+        "four dead\ntwo hurt\none missing",
+        # headlines, one below the other
+        "Four people killed as a minibus leaves the road above the gorge\nTwo clerks shot in the market of Lima",
+        "Two clerks shot in the market of Lima\nFour people killed as a minibus leaves the road above the gorge\n"
+        "Nine wounded by a falling bridge near the harbour",
+        "The minibus left the road above the gorge on Friday.\nTwo more people were taken to the clinic that night.",
+    ],
+)
+def test_lines_that_are_not_wrapped(block: str) -> None:
+    assert not is_hard_wrapped(block)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "Two more were taken to the clinic in the next village, where they\nwere said to be out of danger.",
+        "FOUR PEOPLE WERE KILLED ON FRIDAY WHEN A MINIBUS LEFT THE ROAD ABOVE\n"
+        "THE GORGE AND CAME TO REST IN THE RIVER BELOW IT, THE POLICE OF THE\nDISTRICT SAID.",
+    ],
+)
+def test_lines_that_are_wrapped(block: str) -> None:
+    assert is_hard_wrapped(block)
+
+
+def test_what_is_added_changes_no_paragraph_before_it() -> None:
+    for text in (WRAPPED, "Four dead in quake\nTwo hurt\n"):
+        for addition in ("The library closes.", WRAPPED, "A\nB\nC", "An open line of more than a hundred letters " * 5):
+            assert paragraphs_of(f"{text}\n{addition}")[: len(paragraphs_of(text))] == paragraphs_of(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "lengths"),
+    [
+        ("dead " * 400, [400]),
+        ("dead " * 1001, [400, 400, 201]),
+        ("dead, " * 500, [400, 400, 200]),
+        ("one two three four five, " * 100, [396, 204]),
+        ("!" * 1000, [400, 400, 200]),
+    ],
+)
+def test_a_sentence_without_end_is_cut(words: str, lengths: list[int]) -> None:
+    text = words.strip()
+    pieces = split_sentences(text, 0, len(text), 7, ABBREVIATIONS)
+    assert [len(piece.tokens) for piece in pieces] == lengths
+    assert {piece.paragraph for piece in pieces} == {7}
+    for piece in pieces:
+        assert piece.quote == piece.quote.strip()
+        assert all(text[token.start : token.end] == token.text for token in piece.tokens)
+    tokens = [token for piece in pieces for token in piece.tokens]
+    assert tokens == Sentence(text, 0, len(text), 7).tokens
 
 
 def test_words_of_a_line_lead_back_to_tokens() -> None:

@@ -1,14 +1,14 @@
 """Paragraphs and sentences of a text, by its line breaks and full stops; abbreviations come from the rulebook.
 
-A line break ends a sentence unless the text is hard-wrapped (wire copy of fixed width), where only a blank or indented
-line, a bullet or a label does.
+A line break ends a sentence unless the lines around it are hard-wrapped (wire copy of fixed width), where only a blank
+or indented line or a bullet does. No sentence is longer than 400 words: what works inside one sentence stays bounded.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 import regex
@@ -16,7 +16,7 @@ import regex
 from tracker.extract.text.tokens import Token, fold, tokenise
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 _BULLET = r"[ \t]*(?:[\p{So}\u2022\u25cf\u25aa\u2023\u2043\u2219\u25e6*•·‣–—-][ \t\ufe0f]|\p{Nd}{1,2}[.)][ \t])"
 _HARD_BREAK = regex.compile(rf"\n(?=[ \t]*\n|[ \t]{{2,}}\S|{_BULLET})|\n[ \t]*\n", regex.V1)
@@ -28,7 +28,9 @@ _STOP = regex.compile(
     regex.VERBOSE | regex.V1,
 )
 _LAST_WORD = regex.compile(r"(?:\p{L}\.)*[\p{L}\p{M}]+$")
-_WRAPPED_LINE = range(40, 101)
+_WIDTH = range(40, 102)  # characters of the longest of some wrapped lines
+_CUTS = frozenset(",;")
+_LONGEST = 400  # words and marks of a sentence
 
 
 class Sentence:
@@ -71,44 +73,86 @@ class Sentence:
 
 def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs of `text` as half-open offsets, blanks at either end left out."""
-    if is_hard_wrapped(text):
-        breaks = [match.start() for match in _HARD_BREAK.finditer(text)]
-    else:
-        breaks = [i for i, c in enumerate(text) if c == "\n"]
+    breaks = [match.start() for match in _HARD_BREAK.finditer(text)]
     spans = []
     for start, end in zip([0, *breaks], [*breaks, len(text)], strict=True):
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        if start < end:
-            spans.append((start, end))
-    return spans
+        if is_hard_wrapped(text[start:end]):
+            ends = [end]
+        else:
+            ends = [*(at for at in range(start, end) if text[at] == "\n"), end]
+        for last in ends:
+            spans.append(_strip(text, start, last))
+            start = last
+    return [(start, end) for start, end in spans if start < end]
 
 
-def is_hard_wrapped(text: str) -> bool:
-    """Whether lines were broken at a fixed width, so that a line break means nothing."""
-    lines = [line for line in text.split("\n") if line.strip()]
-    if len(lines) < 3:
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def is_hard_wrapped(block: str) -> bool:
+    """Whether the lines of `block` were broken at a fixed width, so that a line break means nothing.
+
+    After most of them the next goes on in small letters, or its first word would not have fitted. Of two lines only the
+    small letters tell.
+    """
+    lines = [line.strip() for line in block.split("\n") if line.strip()]
+    if len(lines) < 2:
         return False
-    inner = lines[:-1]
-    run_on = sum(len(line.rstrip()) in _WRAPPED_LINE and line.rstrip()[-1] not in ".!?:\"'”" for line in inner)
-    return run_on * 2 > len(inner) and max(map(len, lines)) <= _WRAPPED_LINE.stop
+    width = max(map(len, lines))
+    if width not in _WIDTH:
+        return False
+    run_on = 0
+    for line, following in pairwise(lines):
+        is_full = len(line) >= _WIDTH.start and len(line) + 1 + len(following.split(None, 1)[0]) > width
+        if line[-1] not in ".!?:\"'”" and (following[0].islower() or (is_full and len(lines) > 2)):
+            run_on += 1
+    return run_on * 2 > len(lines) - 1
 
 
 def split_sentences(text: str, start: int, end: int, paragraph: int, abbreviations: Collection[str]) -> list[Sentence]:
     """The sentences of the paragraph `text[start:end]`."""
-    sentences = []
+    sentences: list[Sentence] = []
     for match in _STOP.finditer(text, start, end):
         if match.group("dot") and _is_abbreviation(text, start, match.start(), end, abbreviations):
             continue
-        sentences.append(Sentence(text, start, match.end(), paragraph))
+        sentences += cut_long(Sentence(text, start, match.end(), paragraph))
         start = match.end()
         while start < end and text[start].isspace():
             start += 1
     if start < end:
-        sentences.append(Sentence(text, start, end, paragraph))
+        sentences += cut_long(Sentence(text, start, end, paragraph))
     return sentences
+
+
+def cut_long(sentence: Sentence) -> list[Sentence]:
+    """The sentence, in pieces where it is too long: cut behind a comma or semicolon, else at a blank, else anywhere."""
+    if sentence.end - sentence.start <= _LONGEST or len(sentence.tokens) <= _LONGEST:
+        return [sentence]
+    tokens = sentence.tokens
+    pieces = []
+    first = 0
+    while first < len(tokens):
+        last = _cut(tokens, first) if len(tokens) - first > _LONGEST else len(tokens)
+        end = tokens[last - 1].end if last < len(tokens) else sentence.end
+        start = tokens[first].start if first else sentence.start
+        pieces.append(Sentence(sentence.text, start, end, sentence.paragraph))
+        first = last
+    return pieces
+
+
+def _cut(tokens: Sequence[Token], first: int) -> int:
+    """Where the piece that begins at `first` ends, not before the half of the longest."""
+    most = first + _LONGEST
+    places = range(most, most - _LONGEST // 2, -1)
+    for last in places:
+        if tokens[last - 1].folded in _CUTS:
+            return last
+    return next((last for last in places if tokens[last - 1].end < tokens[last].start), most)
 
 
 def _is_abbreviation(text: str, start: int, dot: int, end: int, abbreviations: Collection[str]) -> bool:

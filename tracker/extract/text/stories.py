@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from tracker.documents import Document
-from tracker.extract.text.sentences import Sentence, split_paragraphs, split_sentences
+from tracker.extract.text.sentences import Sentence, cut_long, split_paragraphs, split_sentences
 from tracker.rulebook import Rulebook
 
 _LONGEST_NOTICE = 1200  # characters; a longer paragraph is read as news whatever it begins with
@@ -33,7 +33,7 @@ class StorySplitter:
 
     def split(self, document: Document) -> list[Story]:
         """The stories of `document` in order; paragraphs that are no news are left out."""
-        title = Sentence(document.title, 0, len(document.title), -1) if document.title else None
+        title = cut_long(Sentence(document.title, 0, len(document.title), -1))[0] if document.title else None
         text = document.text
         stories: list[Story] = []
         current: Story | None = None
