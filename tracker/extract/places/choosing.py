@@ -55,8 +55,13 @@ def place_of_harm(
     `next_count` is the first token of the next figure of the sentence: "in Osh four died" belongs to the four.
     What speakers' words name is taken only as the last resort, where the speakers are people of the place.
     """
-    spoken = [m for m in mentions if _is_spoken(m, speaker_ranges)]
-    open_ = [m for m in mentions if not _is_spoken(m, speaker_ranges)]
+    speaking: dict[int, list[tuple[int, int]]] = {}
+    for number, first, last in speaker_ranges:
+        speaking.setdefault(number, []).append((first, last))
+    spoken: list[PlaceMention] = []
+    open_: list[PlaceMention] = []
+    for mention in mentions:
+        (spoken if _is_spoken(mention, speaking.get(mention.sentence, ())) else open_).append(mention)
     chains = _chains(open_)
     basis, chosen = _choose(chains, sentences, sentence, harm, next_count)
     if not chosen:
@@ -170,12 +175,12 @@ def _distance(chain: Sequence[PlaceMention], harm: tuple[int, int], sentence: Se
     return gap[1] - gap[0] + cost + _MARK_COST * marks
 
 
-def _is_spoken(mention: PlaceMention, ranges: Sequence[tuple[int, int, int]]) -> bool:
+def _is_spoken(mention: PlaceMention, ranges: Sequence[tuple[int, int]]) -> bool:
     if mention.role == "speaker":
         return True
     if mention.rule_id == "place.counts":
         return False
-    return any(mention.sentence == s and first < mention.last and mention.first < last for s, first, last in ranges)
+    return any(first < mention.last and mention.first < last for first, last in ranges)
 
 
 def _build(
