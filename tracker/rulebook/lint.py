@@ -20,6 +20,7 @@ from tracker.rulebook.loading import Rulebook
 from tracker.rulebook.rules import Example, Rule, Stage
 
 SHORTEST_REASON = 10
+SHORTEST_WHY = 3  # "a fact" says enough of a reject
 LONGEST_EXAMPLE = 200
 LONGEST_ENTRY = {
     "first_names": 1,
@@ -216,7 +217,7 @@ def _thin_rules(rules: Iterable[Rule]) -> Iterator[Finding]:
         if len(rule.rationale) < SHORTEST_REASON:
             yield Finding(rule.origin, where, (rule.rationale,), "this rationale is no reason; say what is so in texts")
         for reject in rule.rejects:
-            if len(reject.why) < SHORTEST_REASON:
+            if len(reject.why) < SHORTEST_WHY:
                 yield Finding(
                     rule.origin, where, (reject.why,), "this why is no reason; say what the words are instead"
                 )
