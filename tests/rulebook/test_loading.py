@@ -107,6 +107,16 @@ class TestGoodFiles:
         assert bed.pattern.search("cat hid sofa bed").group().endswith("sofa bed")  # type: ignore[union-attr]
         assert not bed.pattern.search("cat slept sofa")
 
+    def test_a_pattern_may_name_the_words_of_a_part_of_a_table(self, tmp_path: Path) -> None:
+        files: dict[str, str | bytes] = {
+            "pets.toml": GOOD.replace("<<verb>>", "<<sizes.beds>>"),
+            "sizes.toml": '[beds]\nsofa = 4\n"sofa bed" = 5\n',
+        }
+        (rule,) = load(tmp_path, files)
+        assert rule.pattern.search("cat sofa bed").group() == "cat sofa bed"  # type: ignore[union-attr]
+        message = refusal(tmp_path, {**files, "sizes.toml": "[chairs]\nsofa = 4\n"})
+        assert message == "en/sizes.toml: 'beds' is missing; restore it."
+
     def test_a_word_list_has_comments_and_blank_lines(self, tmp_path: Path) -> None:
         book = load_rulebook(write(tmp_path, {"words/beds.txt": "# where\r\nsofa\r\n\r\n  sofa bed  \n"}))
         assert book.words("beds") == {"sofa", "sofa bed"}

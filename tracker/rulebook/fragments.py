@@ -1,6 +1,7 @@
 """Fragments: named pieces of patterns, written `<<name>>`, expanded once when the rulebook is loaded.
 
-A name stands for a fragment of the same file, else of `fragments.toml`, else for a word list of that name.
+A name stands for a fragment of the same file, else of `fragments.toml`, else for a word list of that name, and
+`<<file.part>>` for the words to which a part of another file gives values.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import regex
 
 from tracker.errors import RuleError
 
-_REFERENCE = regex.compile(r"<<([a-z][a-z0-9_]*)>>")
+_REFERENCE = regex.compile(r"<<([a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)?)>>")
 _MAX_DEPTH = 12
 
 

@@ -108,6 +108,11 @@ class Rulebook:
             self._words[name] = _parse_words(self._files[origin], origin)
         return self._words[name]
 
+    def _find_listed(self, name: str) -> frozenset[str] | None:
+        """A word list, or the words of a part of a table, written `file.part`."""
+        file, dot, part = name.partition(".")
+        return frozenset(self.table(file)[part]) if dot else self._find_words(name)
+
     def _read_rules(self, name: str) -> tuple[Rule, ...]:
         if name not in self._rules:
             self._rules[name] = self._build_rules(name)
@@ -122,7 +127,7 @@ class Rulebook:
         shared = (
             self.table("fragments").get("fragments", {}) if f"{self.language}/fragments.toml" in self._files else {}
         )
-        fragments = Fragments(table.get("fragments", {}), shared, self._find_words)
+        fragments = Fragments(table.get("fragments", {}), shared, self._find_listed)
         known_values = set(table.get("values", []))
         compiled = partial(self._compile, name)
         over = table.get("over", "words")

@@ -142,7 +142,8 @@ class DateFinder:
             return (f"{year}s" for year in _YEARS if year % 10 == 0)
         if cue == "ordinal_days":
             return (f"{day}{ending}" for day in range(1, 32) for ending in ("st", "nd", "rd", "th"))
-        return self._words.get(cue, (cue,))
+        entries = self._words.get(cue, (cue,))
+        return (max(entry.split(" "), key=lambda word: (len(word), word)) for entry in entries)
 
     def rules_for(self, line: str) -> list[Rule]:
         """The rules that could match in a folded line, by its cues alone."""
