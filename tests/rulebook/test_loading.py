@@ -52,10 +52,9 @@ def write(folder: Path, files: dict[str, str | bytes]) -> Path:
 
 
 def load(folder: Path, files: dict[str, str | bytes]) -> list[Rule]:
-    book = load_rulebook(write(folder, files))
-    rules = book.all_rules()
-    for name in book.rule_files():
-        book.rules(name)
+    rules = load_rulebook(write(folder, files)).all_rules()
+    for rule in rules:
+        assert rule.pattern
     return rules
 
 
