@@ -94,6 +94,7 @@ class CauseFinder:
         self._first_words = frozenset(phrase.split(" ")[0] for phrase in entries)
         self._people = frozenset(form for phrase in table["people"] for form in spell_endings(phrase))
         self._officials = frozenset(table["raids"]["officials"])
+        self._refers_back = frozenset(table["raids"]["refers_back"])
         self._by = frozenset(table["agents"]["by"])
         self._relatives = frozenset(table["agents"]["relatives"])
         self._deeds = frozenset(table["agents"]["deeds"])
@@ -130,6 +131,8 @@ class CauseFinder:
             return _mishap(hit, found)
         if entry.kind == "raid":
             by_officials = any(token.folded in self._officials for token in tokens)
+            if not by_officials and hit.first and tokens[hit.first - 1].folded in self._refers_back:
+                return None  # "the raid" is the one told of before
             cause = Cause.POLICE_OPERATION if by_officials else Cause.ATTACK
             return CauseMention(hit.first, hit.last, cause, EVENT, f"cause.{cause}.raid")
         if entry.kind == "agent" and self._acts(tokens, hit):

@@ -138,7 +138,7 @@ class UnitReader:
         if not given and any(token.folded in self._persons.body_words for token in words):
             return True
         before = page.marks[first - 1] if first else None
-        if before is not None and before.has("determiner"):
+        if before is not None and before.has("determiner") and not before.has("that"):
             return True  # "the Gulf", "the Senate"
         if len(words) > 1 or last >= len(page.tokens):
             return len(words) == 1 and len(words[0].text) == 1
