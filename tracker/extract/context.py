@@ -202,8 +202,8 @@ class StoryContext:
         place = item.own_place or event.place
         if place is None:
             place = _place_of(mention, findings)
-            if place.basis != "speaker" and event.day and is_long_ago(event.day, findings.published):
-                place = None  # what lies far back did not happen here
+            if place.basis != "speaker" and _is_elsewhere(event, events[0], findings.published):
+                place = None
         told = shared = None
         if not _is_of_taken(mention):
             told = self._causes.cause_in_story(
@@ -225,6 +225,14 @@ class StoryContext:
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
         )
+
+
+def _is_elsewhere(event: Event, first: Event, published: date | None) -> bool:
+    """Whether an event lies far back, or some time in a long period and is of another kind than the story's first."""
+    if event.day is None:
+        return False
+    differs = event.cause and first.cause and event.cause is not first.cause
+    return is_long_ago(event.day, published) or bool(differs and is_background(event.day, published))
 
 
 def _opens_next(day: DateMention, mention: Mention, sentence: Sentence, following: int) -> bool:
