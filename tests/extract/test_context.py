@@ -76,6 +76,15 @@ def test_the_place_is_that_of_the_harm(extractor: Extractor, text: str) -> None:
     assert [claim.places[0] if claim.places else None for claim in claims_of(extractor, text)] == PLACES[text]
 
 
+def test_an_event_of_another_kind_some_time_this_year_was_not_here(extractor: Extractor) -> None:
+    text = (
+        "Nine men died in a mine collapse in Zenica on Monday. Relations have been bad since a plane was shot down "
+        "earlier this year, killing all 31 passengers."
+    )
+    read = extractor.extract(Document(document_id="one", text=text, published=date(2025, 9, 7)))
+    assert [claim.country for claim in read] == ["BIH", None]
+
+
 def test_a_name_means_first_what_is_mostly_called_so(extractor: Extractor) -> None:
     assert [claim.country for claim in claims_of(extractor, "Nine men were killed in Pokrovsk.")] == ["UKR"]
 
@@ -100,6 +109,11 @@ CAUSES = {
     "Nine people were killed on Friday. Two infants died of malnutrition on Saturday.": [None, "malnutrition"],
     "Nine farmers were killed in a raid on Tessit, Mali.": ["attack"],
     "Police killed two suspects in a raid on a flat.": ["police_operation"],
+    "A tailor died in a police raid in Osh. The raid went on for hours. Six people were hurt.": [
+        "police_operation",
+        "police_operation",
+    ],
+    "The downing of a Tatra Air plane by rebel forces killed 31 passengers.": ["air_crash"],
     "A blast killed three welders in Baku. In 2019 five men were killed in a similar accident in Burgas.": [
         "explosion",
         "explosion",

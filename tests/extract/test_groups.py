@@ -43,6 +43,7 @@ def counts_of(extractor: Extractor, text: str, measure: str = "deaths") -> list[
         ("A couple and their two children were killed.", [("A couple and their two children", 4, 4)]),
         # bare names under one verb: one claim
         ("Omar and Sami Haddad were killed.", [("Omar and Sami Haddad", 2, 2)]),
+        ("She confirmed that Timur and Oleg Baryshev were killed.", [("Timur and Oleg Baryshev", 2, 2)]),
         # no number, no size
         ("The victims were killed at dawn.", []),
         ("They were killed at dawn.", []),

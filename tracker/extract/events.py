@@ -87,8 +87,13 @@ def _agrees(event: Event, item: Evidence, published: date | None) -> bool:
     return (
         _dates_agree(event, item, published)
         and _places_agree(event.place, item.own_place)
-        and not (event.cause and item.cause and event.cause is not item.cause and item.own_place is not None)
+        and not (event.cause and item.cause and event.cause is not item.cause and _stands_alone(item, published))
     )
+
+
+def _stands_alone(item: Evidence, published: date | None) -> bool:
+    """Whether the words beside a figure place it or put it into some long period of its own."""
+    return item.own_place is not None or bool(item.day and is_background(item.day, published))
 
 
 def _dates_agree(event: Event, item: Evidence, published: date | None) -> bool:
