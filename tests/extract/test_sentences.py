@@ -86,6 +86,7 @@ def test_bullets_of_a_wrapped_text_stand_alone() -> None:
         "Four people killed as a minibus leaves the road above the gorge\nTwo clerks shot in the market of Lima",
         "Two clerks shot in the market of Lima\nFour people killed as a minibus leaves the road above the gorge\n"
         "Nine wounded by a falling bridge near the harbour",
+        "FOUR KILLED ON THE GORGE ROAD\nTWO CLERKS SHOT IN LIMA",
         "The minibus left the road above the gorge on Friday.\nTwo more people were taken to the clinic that night.",
     ],
 )
@@ -99,6 +100,9 @@ def test_lines_that_are_not_wrapped(block: str) -> None:
         "Two more were taken to the clinic in the next village, where they\nwere said to be out of danger.",
         "FOUR PEOPLE WERE KILLED ON FRIDAY WHEN A MINIBUS LEFT THE ROAD ABOVE\n"
         "THE GORGE AND CAME TO REST IN THE RIVER BELOW IT, THE POLICE OF THE\nDISTRICT SAID.",
+        "ON FRIDAY A MINIBUS LEFT THE ROAD ABOVE THE GORGE, INJURING\nFIVE HERDERS AND A GUIDE.",
+        "FOUR PEOPLE WERE KILLED AND TWO OTHERS HURT ON THE ROAD ABOVE\nTHE GORGE, THE POLICE SAID IN A STATEMENT.\n"
+        "THE MINIBUS HAD LEFT THE ROAD.",
     ],
 )
 def test_lines_that_are_wrapped(block: str) -> None:

@@ -29,6 +29,7 @@ _STOP = regex.compile(
 )
 _LAST_WORD = regex.compile(r"(?:\p{L}\.)*[\p{L}\p{M}]+$")
 _WIDTH = range(40, 102)  # characters of the longest of some wrapped lines
+_TELETYPE = 55  # characters of the longest line of a wire in capitals, at least
 _CUTS = frozenset(",;")
 _LONGEST = 400  # words and marks of a sentence
 
@@ -98,7 +99,7 @@ def is_hard_wrapped(block: str) -> bool:
     """Whether the lines of `block` were broken at a fixed width, so that a line break means nothing.
 
     After most of them the next goes on in small letters, or its first word would not have fitted. Of two lines only the
-    small letters tell.
+    small letters tell, but wires in capitals have none: of two long lines the first tells, a full stop nothing.
     """
     lines = [line.strip() for line in block.split("\n") if line.strip()]
     if len(lines) < 2:
@@ -106,12 +107,15 @@ def is_hard_wrapped(block: str) -> bool:
     width = max(map(len, lines))
     if width not in _WIDTH:
         return False
-    run_on = 0
+    is_capitals = width >= _TELETYPE and block == block.upper()
+    run_on = open_ended = 0
     for line, following in pairwise(lines):
         is_full = len(line) >= _WIDTH.start and len(line) + 1 + len(following.split(None, 1)[0]) > width
-        if line[-1] not in ".!?:\"'”" and (following[0].islower() or (is_full and len(lines) > 2)):
-            run_on += 1
-    return run_on * 2 > len(lines) - 1
+        if line[-1] in ".!?:\"'”":
+            continue
+        open_ended += 1
+        run_on += following[0].islower() or (is_full and (len(lines) > 2 or is_capitals))
+    return run_on * 2 > (open_ended if is_capitals else len(lines) - 1)
 
 
 def split_sentences(text: str, start: int, end: int, paragraph: int, abbreviations: Collection[str]) -> list[Sentence]:
