@@ -30,6 +30,9 @@ def claims_of(extractor: Extractor, text: str) -> list[Claim]:
         "Three more bodies were found in the ruins.",
         "The death toll from the earthquake rose to 40.",
         "Police arrested 1,200 people.",
+        "Cholera broke out in the camp. The ministry reported 12 new deaths.",
+        "An outbreak of cholera closed the camp. Twelve patients died on Monday.",
+        "The pandemic had closed the road. A fire in a hostel left nine people dead.",
     ],
 )
 def test_one_event_or_a_bounded_window(extractor: Extractor, text: str) -> None:
@@ -46,6 +49,8 @@ def test_one_event_or_a_bounded_window(extractor: Extractor, text: str) -> None:
         "The outbreak in the north has killed 19 people.",
         "Sixty-six children have died of malnutrition.",
         "About 1,200 prisoners remain behind bars.",
+        "An outbreak of cholera closed the camp. The ministry has confirmed 12 deaths.",
+        "Of 142 suspected cases of measles, three patients have died.",
     ],
 )
 def test_a_running_total(extractor: Extractor, text: str) -> None:

@@ -57,6 +57,8 @@ class _Findings:
     places: list[PlaceMention]
     attributions: list[Attribution]
     speakers: list[tuple[int, int, int]]
+    outbreak: ScopeReading | None
+    """The scope of deaths of disease without a day of their own, where the story tells of an outbreak."""
     counts: dict[int, list[int]]
     """For each sentence, the first tokens of its figures, in order."""
 
@@ -121,6 +123,7 @@ class StoryContext:
             places=self._places.find(sentences, story.title, document.outlet_country),
             attributions=attributions,
             speakers=[(a.source_sentence, a.first, a.last) for a in attributions],
+            outbreak=self._scopes.find_outbreak(titled),
             counts={number: sorted(starts) for number, starts in counts.items()},
         )
 
@@ -167,8 +170,22 @@ class StoryContext:
         if scope.scope is Scope.CUMULATIVE:
             return scope
         carried = _carried_scope(mention, scope, evidence, scopes)
+        if carried is scope and findings.outbreak is not None and self._is_of_outbreak(mention, nearest, findings):
+            return findings.outbreak
         own = open_period(dates, findings.published) if carried.scope is Scope.CUMULATIVE else None
         return carried if own is None else replace(carried, baseline_text=own.text, baseline=own.start, period=own)
+
+    def _is_of_outbreak(self, mention: Mention, nearest: DateMention | None, findings: _Findings) -> bool:
+        """Whether a figure sums up an outbreak: several deaths of disease, neither dated nor put on top of others."""
+        if mention.measure is not Measure.DEATHS or mention.is_part or mention.count.maximum in (0, 1):
+            return False
+        if self._scopes.is_addition(mention, findings.sentences[mention.sentence]):
+            return False
+        if nearest is not None and nearest.role == WHEN:
+            return False
+        at = mention.sentence + findings.titles
+        cause = self._causes.cause_in_story(findings.causes_of(mention.measure), at, mention.harm, mention.measure)
+        return cause is Cause.DISEASE
 
     def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
         day = self._day(mention, findings)

@@ -38,7 +38,23 @@ class ScopeFinder:
     """Reads scopes by the rules of `scope.toml` and the dates that begin a period."""
 
     def __init__(self, rulebook: Rulebook) -> None:
-        self.rules = rulebook.rules("scope")
+        rules = rulebook.rules("scope")
+        self.rules = tuple(rule for rule in rules if rule.values["gives"] == "cumulative")
+        self._outbreaks = tuple(rule for rule in rules if rule.values["gives"] == "outbreak")
+        self._additions = tuple(rule for rule in rules if rule.values["gives"] == "addition")
+
+    def find_outbreak(self, sentences: Iterable[Sentence]) -> ScopeReading | None:
+        """The scope that figures without a day of their own have where the story tells of an outbreak, else None."""
+        for sentence in sentences:
+            for rule in self._outbreaks:
+                if any(True for _ in match_line(rule, sentence)):
+                    return ScopeReading(Scope.CUMULATIVE, rule_id=rule.id)
+        return None
+
+    def is_addition(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether the words of the figure put it on top of those before: "12 new deaths"."""
+        first, last = mention.harm
+        return any(first <= at < last for rule in self._additions for at, _, _ in match_line(rule, sentence))
 
     def read(
         self,
