@@ -124,3 +124,23 @@ CAUSES = {
 @pytest.mark.parametrize("text", CAUSES)
 def test_the_cause_is_that_of_these_people(extractor: Extractor, text: str) -> None:
     assert [claim.cause for claim in claims_of(extractor, text)] == CAUSES[text]
+
+
+def test_a_relatives_death_in_a_life_told_is_one_apart(extractor: Extractor) -> None:
+    text = (
+        "The actor Pavel Orlo died in Osh on Monday. He was 80. "
+        "His father, Ivan Orlo, died of tuberculosis when he was one. Another son predeceased him."
+    )
+    actor, father, son = claims_of(extractor, text)
+    assert (actor.places, days(actor)) == (("Osh",), "2025-03-10")
+    assert [(c.places, c.country, days(c), c.cause) for c in (father, son)] == [
+        ((), "KGZ", "None", "disease"),
+        ((), "KGZ", "None", None),
+    ]
+
+
+def test_a_relative_killed_in_the_same_attack_is_not(extractor: Extractor) -> None:
+    text = "Gunmen shot dead the teacher Pavel Orlo in Osh on Monday. His wife was also killed."
+    assert [(c.places, days(c), c.cause) for c in claims_of(extractor, text)] == [
+        (("Osh",), "2025-03-10", "shooting")
+    ] * 2

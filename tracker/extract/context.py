@@ -217,12 +217,14 @@ class StoryContext:
         mention = item.mention
         event = events[number]
         place = item.own_place or event.place
-        if place is None:
+        if place is None and event.is_apart:
+            place = replace(_NOWHERE, country=_place_of(mention, findings).country)
+        elif place is None:
             place = _place_of(mention, findings)
             if place.basis != "speaker" and _is_elsewhere(event, events[0], findings.published):
                 place = None
         told = shared = None
-        if not _is_of_taken(mention):
+        if not _is_of_taken(mention) and not event.is_apart:
             told = self._causes.cause_in_story(
                 findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
             )
@@ -322,7 +324,7 @@ def _date_of(
     at = item.mention.sentence
     if item.scope is Scope.CUMULATIVE:
         return scope.period or next((day for day in findings.dates[at] if day.role == SINCE), None)
-    if item.day is not None:
+    if item.day is not None or event.is_apart:
         return item.day
     shares = _shares_day(item, event)
     if event.day is not None and shares:

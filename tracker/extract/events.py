@@ -2,7 +2,7 @@
 
 Place, date and cause belong to the harm and are said once; count, victims, source and status belong to each mention.
 A mention joins the last event that nothing in its own sentence contradicts; a harm dated long before publication is
-an event apart.
+an event apart, and so is the death of a relative of somebody whose own death, of no violence, the story tells.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from tracker.claims import Cause, Scope
+from tracker.claims import Cause, Count, Measure, Scope
 from tracker.extract.dates.finding import SINCE, DateMention
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.places.finding import HarmPlace
 
 _RECENT = timedelta(days=45)  # what lies further back is background, which other figures of the story do not date
+_ONE = Count(1, 1)
 _LONGEST = timedelta(days=20)  # "in March", "earlier this year": an event of its own, not the one just told
 
 
@@ -37,6 +38,8 @@ class Event:
     """Mentions of one harm."""
 
     evidence: list[Evidence] = field(default_factory=list)
+    is_apart: bool = False
+    """Whether it is a relative's death, of which the story says no more than the words beside it."""
 
     @property
     def day(self) -> DateMention | None:
@@ -70,13 +73,31 @@ def group_events(evidence: Iterable[Evidence], published: date | None) -> list[E
     for item in evidence:
         whole = item.mention.part_of
         event = _event_of(events, whole) if whole is not None else None
+        if event is None and _is_of_relative(item, events):
+            events.append(Event([item], is_apart=True))
+            continue
         if event is None or not _agrees(event, item, published):
-            event = next((e for e in reversed(events) if _agrees(e, item, published)), None)
+            event = next((e for e in reversed(events) if not e.is_apart and _agrees(e, item, published)), None)
         if event is None:
             event = Event()
             events.append(event)
         event.evidence.append(item)
     return events
+
+
+def _is_of_relative(item: Evidence, events: Sequence[Event]) -> bool:
+    """Whether a figure is the death of one relative in a life that the story tells: "her father died when she was one"."""
+    if not (_is_one_death(item) and item.mention.group.is_kin):
+        return False
+    earlier = [e for event in events for e in event.evidence if e.mention.measure is Measure.DEATHS]
+    return bool(earlier) and all(
+        _is_one_death(e) and e.cause in (None, Cause.DISEASE) and e.mention.sentence != item.mention.sentence
+        for e in earlier
+    )
+
+
+def _is_one_death(item: Evidence) -> bool:
+    return item.mention.measure is Measure.DEATHS and item.mention.count == _ONE
 
 
 def _event_of(events: Sequence[Event], mention: Mention) -> Event | None:

@@ -274,7 +274,8 @@ class GroupReader:
         head = phrases.head(at + 1, after_one=True)
         if head is not None:
             classes = _classes("implied", head.harm)
-            return Group(at, head.last, _ONE, at, head.last, classes, (head.first, head.last), head.harm)
+            group = Group(at, head.last, _ONE, at, head.last, classes, (head.first, head.last), head.harm)
+            return replace(group, is_kin=self._is_kin(phrases, at, head.last))
         follows = phrases.run(at + 1) == at + 1 or phrases.is_verbish(at + 1) or phrases.has(at + 1, *_AFTER_BARE)
         return Group(at, at + 1, _ONE, at, at + 1, _COUNT) if follows else None
 
