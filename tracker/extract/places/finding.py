@@ -26,6 +26,7 @@ _HOME = (5, 6)  # tokens before and after a land's name that may belong to its m
 _DESCRIBED = 3  # tokens between a people's name and the person whom it describes: "a Romanian lorry driver"
 _NAMING = frozenset(["place.local_office"])  # cues that let small places be read, though nobody was hurt there
 _FIRM = frozenset(["place.in", "place.near", "place.in_site_of"])  # cues that make a place of a name that nobody knows
+_KNOWN_ONLY = frozenset(["place.at_a"])  # cues that make no place of a name that nobody knows: "in an Apple store"
 
 
 class PlaceFinder:
@@ -54,8 +55,9 @@ class PlaceFinder:
             mentions += self._read(sentence, number, len(mentions))
             descriptions += [(number, cue) for cue in self._cues.for_themselves(sentence)]
         mentions = _place_lists(mentions, sentences)
-        surnames = self._names.surnames([title, *sentences] if title is not None else sentences)
-        mentions = [m for m in mentions if not _is_surname(m, surnames)]
+        story = dict(enumerate(sentences)) | ({TITLE: title} if title is not None else {})
+        surnames = self._names.surnames(story.values())
+        mentions = [m for m in mentions if not _is_surname(m, surnames, story[m.sentence])]
         mentions = resolve(mentions, self._gazetteer, outlet_country)
         found = [
             described
@@ -88,6 +90,8 @@ class PlaceFinder:
                 role, rule_id = "dateline", "place.dateline"
             elif before is not None and joint is not None and before.role != "demonym" and name.shape != "demonym":
                 role, near = joint, before.near
+            if rule_id in _KNOWN_ONLY and not name.places:
+                continue
             chain += joint is None
             is_home = self._is_home(sentence, name)
             end = name.core if name.core and is_home else name.last  # "Gaza", of "Gaza Ministry of Health"
@@ -227,14 +231,16 @@ def _joint(
     return "list" if "list" in links and "demonym" not in (previous.shape, name.shape) else None
 
 
-def _is_surname(mention: PlaceMention, surnames: Collection[str]) -> bool:
+def _is_surname(mention: PlaceMention, surnames: Collection[str], sentence: Sentence) -> bool:
     """Whether what looks like a small place is how the story calls a person."""
     if mention.last - mention.first > 1 or mention.text.casefold() not in surnames:
         return False
     place = mention.place
-    return place is None or (
-        place.kind in ("town", "admin2") and mention.role not in ("locative", "nested", "dateline")
-    )
+    if place is None:
+        return True
+    owns = sentence.tokens[mention.last : mention.last + 1]
+    is_owner = bool(owns) and owns[0].folded == "'s"  # "inside McArthur's home"
+    return place.kind in ("town", "admin2") and (is_owner or mention.role not in ("locative", "nested", "dateline"))
 
 
 def _best(cues: Iterable[Cue], name: Name) -> Cue | None:

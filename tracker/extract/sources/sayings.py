@@ -94,8 +94,16 @@ class SayingFinder:
         words = frozenset(sentence.line.split(" "))
         tried = [rule for rule, cues in self._cues_of if not cues.isdisjoint(words)]
         cues = [Cue(rule, first, last) for rule in tried for first, last, _ in match_line(rule, sentence)]
+        cues = [cue for cue in cues if not self._is_in_name(sentence.tokens, cue)]
         # An inverted verb is tried before the same verb with its subject on the left.
         return sorted(cues, key=lambda cue: (cue.first, cue.frame != "quote", -cue.last, cue.rule.id))
+
+    def _is_in_name(self, tokens: Sequence[Token], cue: Cue) -> bool:
+        """Whether the word only ends a name that a relative clause follows: "the United States that left …"."""
+        if cue.first == 0 or cue.first + 1 == len(tokens):
+            return False
+        both = tokens[cue.first - 1].is_capitalised and tokens[cue.first].is_capitalised
+        return both and tokens[cue.first + 1].text in self._grammar["relatives"]
 
     def _resolve(
         self,
