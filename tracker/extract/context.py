@@ -12,7 +12,7 @@ from tracker.documents import Document
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates.calendar import Interval
 from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateFinder, DateMention
-from tracker.extract.events import Event, Evidence, group_events, is_background, is_long_ago
+from tracker.extract.events import Event, Evidence, group_events, is_background, is_long_ago, lies_within
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.harm.scopes import ScopeFinder, ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
@@ -216,13 +216,7 @@ class StoryContext:
     ) -> Context:
         mention = item.mention
         event = events[number]
-        place = item.own_place or event.place
-        if place is None and event.is_apart:
-            place = replace(_NOWHERE, country=_place_of(mention, findings).country)
-        elif place is None:
-            place = _place_of(mention, findings)
-            if place.basis != "speaker" and _is_elsewhere(event, events[0], findings.published):
-                place = None
+        place = _settle_place(item, event, events[0], findings)
         told = shared = None
         if not _is_of_taken(mention) and not event.is_apart:
             told = self._causes.cause_in_story(
@@ -238,12 +232,29 @@ class StoryContext:
             mention=mention,
             scope=scope,
             date=_date_of(item, scope, event, events, findings),
-            place=place or _NOWHERE,
+            place=place,
             cause=own or told or shared,
             cause_words="",
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
         )
+
+
+def _settle_place(item: Evidence, event: Event, first: Event, findings: _Findings) -> HarmPlace:
+    """The closest place that the words say of the harm: in its own sentence, of its event, in what it continues."""
+    carried = _place_of(item.mention, findings)
+    if event.is_apart:
+        return item.own_place or replace(_NOWHERE, country=carried.country)
+    told = event.place if item.scope is Scope.EVENT else event.wide_place
+    place = item.own_place or told
+    if place is None:
+        away = carried.basis != "speaker" and _is_elsewhere(event, first, findings.published)
+        return _NOWHERE if away else carried
+    if item.scope is Scope.EVENT:
+        for other in (told, carried if item.own_place is None else None):
+            if other is not None and lies_within(other, place):
+                place = other
+    return place
 
 
 def _is_elsewhere(event: Event, first: Event, published: date | None) -> bool:

@@ -60,11 +60,32 @@ class Event:
     @property
     def place(self) -> HarmPlace | None:
         """The most closely named place among the mentions' own sentences."""
-        placed = [e.own_place for e in self.evidence if e.own_place is not None and e.own_place.places]
-        return max(placed, key=lambda place: _CLOSENESS.get(place.precision or "", 0), default=None)
+        return _closest(e.own_place for e in self.evidence)
+
+    @property
+    def wide_place(self) -> HarmPlace | None:
+        """The most closely named place of its running totals: one death's village is not that of all before."""
+        return _closest(e.own_place for e in self.evidence if e.scope is Scope.CUMULATIVE)
 
 
 _CLOSENESS = {"exact": 6, "vicinity": 5, "admin2": 4, "admin1": 3, "region": 2, "sea": 2, "country": 1}
+
+
+def _closest(places: Iterable[HarmPlace | None]) -> HarmPlace | None:
+    named = [place for place in places if place is not None and place.places]
+    return max(named, key=lambda place: _closeness(place), default=None)
+
+
+def _closeness(place: HarmPlace) -> int:
+    return _CLOSENESS.get(place.precision or "", 0)
+
+
+def lies_within(inner: HarmPlace, outer: HarmPlace) -> bool:
+    """Whether `inner` names a place inside that of `outer`, by the names of its containers."""
+    if _closeness(inner) <= _closeness(outer) or not inner.places or inner.country != outer.country:
+        return False
+    is_country = outer.precision == "country" and len(outer.places) == 1
+    return is_country or not set(outer.places[:1]).isdisjoint(inner.places[1:])
 
 
 def group_events(evidence: Iterable[Evidence], published: date | None) -> list[Event]:
@@ -86,7 +107,7 @@ def group_events(evidence: Iterable[Evidence], published: date | None) -> list[E
 
 
 def _is_of_relative(item: Evidence, events: Sequence[Event]) -> bool:
-    """Whether a figure is the death of one relative in a life that the story tells: "her father died when she was one"."""
+    """Whether a figure is a relative's death in a life that the story tells: "her father died when she was one"."""
     if not (_is_one_death(item) and item.mention.group.is_kin):
         return False
     earlier = [e for event in events for e in event.evidence if e.mention.measure is Measure.DEATHS]
@@ -158,4 +179,4 @@ def _places_agree(a: HarmPlace | None, b: HarmPlace | None) -> bool:
     if set(a.places) & set(b.places):
         return True
     # A wider place may hold a closer one; two close ones of different names are two places.
-    return _CLOSENESS.get(a.precision or "", 0) <= 3 or _CLOSENESS.get(b.precision or "", 0) <= 3
+    return _closeness(a) <= 3 or _closeness(b) <= 3

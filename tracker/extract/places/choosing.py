@@ -18,6 +18,7 @@ _LOCATIVE = frozenset(["locative", "worldwide"])
 _CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "bare", "event"])
 _MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
 _LANDS = frozenset(["country", "admin1", "region"])
+ACTION = "place.action"  # the rule that tells who struck, by the act behind the name
 _MOST_LIKELY = 3  # candidates of a name
 _CLOSE = 2  # sentences before
 _MARK_COST, _BEFORE_COST = 3, 2  # in tokens
@@ -246,14 +247,19 @@ def _rank(mention: PlaceMention) -> int:
 
 def _country_of_story(mentions: Sequence[PlaceMention], sentence: int, harm: tuple[int, int]) -> str | None:
     """The country that the sentence, else the story, speaks of, be it by its people's name."""
+    named = [m for m in mentions if m.place is not None and m.place.country and not _is_actor(m)]
     for number in [*range(sentence, -1, -1), TITLE]:
         votes: Counter[str] = Counter()
-        for m in mentions:
-            if m.sentence == number and m.place is not None and m.place.country and m.role not in ("route", "origin"):
+        for m in named:
+            if m.sentence == number and m.place is not None and m.role not in ("route", "origin"):
                 # A people's name says little where it only describes a person: "a Romanian driver on a Bulgarian road".
-                votes[m.place.country] += 1 if m.rule_id == "place.demonym_of_person" else 3
+                votes[m.place.country or ""] += 1 if m.rule_id == "place.demonym_of_person" else 3
         if votes:
             return max(votes, key=lambda code: votes[code])
-    later = [m for m in mentions if m.place is not None and m.place.country]
-    later.sort(key=lambda m: m.role == "route")
-    return later[0].place.country if later and later[0].place is not None else None
+    later = min(named, key=lambda m: m.role == "route", default=None)
+    return later.place.country if later is not None and later.place is not None else None
+
+
+def _is_actor(mention: PlaceMention) -> bool:
+    """Whether the name says who struck, who is mostly not at home: "a US raid"."""
+    return mention.rule_id == ACTION and mention.role == "demonym"

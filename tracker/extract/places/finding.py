@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from tracker.extract.places.choosing import HarmPlace, place_of_harm
+from tracker.extract.places.choosing import ACTION, HarmPlace, place_of_harm
 from tracker.extract.places.headings import HEADING, heads_list, label_end
 from tracker.extract.places.mentions import TITLE, PlaceMention
 from tracker.extract.places.resolution import resolve
@@ -120,6 +120,9 @@ class PlaceFinder:
 
     def _role(self, sentence: Sentence, name: Name, cue: Cue | None) -> tuple[str, bool, str]:
         if name.shape == "demonym":
+            after = self._cues.after_name(sentence.tokens, name.last)
+            if after is not None and after[1] == ACTION:
+                return "demonym", False, ACTION
             following = sentence.tokens[name.last : name.last + _DESCRIBED]
             is_of_person = any(token.folded in self._persons for token in following)
             return "demonym", False, "place.demonym_of_person" if is_of_person else "place.demonym"
@@ -136,7 +139,7 @@ class PlaceFinder:
         if cue is not None and not (before in self._indefinite and self._is_adjectival(sentence.tokens, name, True)):
             return cue.role, cue.near, cue.rule_id
         after = self._cues.after_name(sentence.tokens, name.last)
-        if after is not None and after[1] == "place.action":
+        if after is not None and after[1] == ACTION:
             is_actor = bool(name.places) and name.places[0].kind == "country"
             return ("demonym" if is_actor else "event"), False, after[1]
         if after is not None:
@@ -174,15 +177,15 @@ class PlaceFinder:
             return None
         country = next((m.place.country for m in inner if m.place), None)
         before = [m for m in mentions if (m.sentence, m.first) < (number, cue.first)]
-        nearest = [*reversed(before), *mentions[len(before) :]]
+        nearest = [*reversed(before), *(() if cue.kinds == ("country",) else mentions[len(before) :])]
         if "town" in cue.kinds and "country" not in cue.kinds:  # hardly the camp that was named last
             nearest.sort(key=lambda m: m.rule_id == "place.site" or (m.place is not None and m.place.kind == "site"))
         for mention in nearest:
             place = mention.place
-            if mention.role in ("demonym", "origin", "route", "worldwide") or (
-                mention.role == "speaker" and not country
-            ):
+            if mention.role in ("demonym", "origin", "route", "worldwide"):
                 continue
+            if mention.role == "speaker" and not country and not (mention.is_home and mention.sentence <= number):
+                continue  # "the island nation", of which the government has spoken
             if place is None:
                 if "town" not in cue.kinds or mention.role not in ("locative", "nested", "list", "dateline"):
                     continue
