@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain
 
-from tracker.claims import Cause, Measure, Scope
+from tracker.claims import Cause, Count, Measure, Scope
 from tracker.documents import Document
 from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates.calendar import Interval
@@ -120,7 +120,7 @@ class StoryContext:
             dates=self._read_dates(sentences, document.published),
             causes=[self._causes.find(sentence) for sentence in titled],
             titles=len(titled) - len(sentences),
-            places=self._places.find(sentences, story.title, document.outlet_country),
+            places=self._places.find(sentences, story.title, document.outlet_country, _surnames(mentions, sentences)),
             attributions=attributions,
             speakers=[(a.source_sentence, a.first, a.last) for a in attributions],
             outbreak=self._scopes.find_outbreak(titled),
@@ -238,6 +238,13 @@ class StoryContext:
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
         )
+
+
+def _surnames(mentions: Iterable[Mention], sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The last words, folded, by which single victims are named."""
+    singles = (m for m in mentions if m.count == Count(1, 1) and m.group.last - m.group.first > 1)
+    lasts = (sentences[m.sentence].tokens[m.group.last - 1] for m in singles)
+    return frozenset(token.folded for token in lasts if token.is_capitalised)
 
 
 def _settle_place(item: Evidence, event: Event, first: Event, findings: _Findings) -> HarmPlace:

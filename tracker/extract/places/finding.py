@@ -44,9 +44,13 @@ class PlaceFinder:
         self._local_people = rulebook.words("local_people")
 
     def find(
-        self, sentences: Sequence[Sentence], title: Sentence | None, outlet_country: str | None
+        self,
+        sentences: Sequence[Sentence],
+        title: Sentence | None,
+        outlet_country: str | None,
+        victims: Collection[str] = (),
     ) -> list[PlaceMention]:
-        """The mentions of a story in the order of its words, the title's first."""
+        """The mentions of a story in the order of its words, the title's first; `victims` are folded surnames."""
         mentions: list[PlaceMention] = []
         descriptions: list[tuple[int, Cue]] = []
         if title is not None:
@@ -56,7 +60,7 @@ class PlaceFinder:
             descriptions += [(number, cue) for cue in self._cues.for_themselves(sentence)]
         mentions = _place_lists(mentions, sentences)
         story = dict(enumerate(sentences)) | ({TITLE: title} if title is not None else {})
-        surnames = self._names.surnames(story.values())
+        surnames = self._names.surnames(story.values()).union(victims)
         mentions = [m for m in mentions if not _is_surname(m, surnames, story[m.sentence])]
         mentions = resolve(mentions, self._gazetteer, outlet_country)
         found = [

@@ -50,6 +50,7 @@ class ToponymFinder:
         self._demonym = lru_cache(maxsize=16384)(gazetteer.demonym)
         self._kinds = rulebook.words("place_kinds")
         self._sites = rulebook.words("site_nouns")
+        self._site_heads = rulebook.words("site_heads")
         self._modifiers = rulebook.words("site_modifiers")
         self._roads = rulebook.words("road_nouns")
         self._bodies = rulebook.words("organisation_words")
@@ -209,6 +210,8 @@ class ToponymFinder:
         if head in self._not_places or head in self._titles or (head in self._first_names and cued is None):
             return None
         last = tokens[run - 1].folded
+        if run > at + 1 and head in self._site_heads:
+            return Name(at, run, (), "site", head)
         site = self._site_end(tokens, run)
         if site > run:
             noun = tokens[site - 1].folded
