@@ -25,6 +25,7 @@ _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
+_BEFORE_PREDICATE = ("have", "who", "which", "singular_pronoun", "plural_pronoun", "other_pronoun", "harm_nouns")
 _STARTS_NO_GROUP = frozenset(
     [
         "be",
@@ -120,9 +121,18 @@ class GroupReader:
             return self._determined(phrases, at, "definite")
         if mark.has("trigger") and not mark.has("tv_part", "harm_adj"):
             return None
-        if not mark.entry.classes.isdisjoint(_STARTS_NO_GROUP):
+        if not mark.entry.classes.isdisjoint(_STARTS_NO_GROUP) or self._is_predicate(phrases, at):
             return None
         return self._bare(phrases, at)
+
+    def _is_predicate(self, phrases: Phrases, at: int) -> bool:
+        """Whether a form that is past and participle stands behind its subject: "shells killed civilians"."""
+        if at == 0 or not phrases.has(at, "tv_past"):
+            return False
+        if phrases.marks[at - 1] is None:
+            return phrases.folded(at - 1)[0].isalpha() and not phrases.is_verbish(at - 1)
+        is_framed = phrases.has(at - 1, "which") and at > 1 and phrases.has(at - 2, "preposition")
+        return phrases.has(at - 1, *_BEFORE_PREDICATE) and not is_framed
 
     def _counted(self, phrases: Phrases, numeral: Numeral) -> Group | None:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
