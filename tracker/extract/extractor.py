@@ -22,7 +22,7 @@ from tracker.extract.harm.mentions import Dropped, Mention, MentionReader, Sente
 from tracker.extract.harm.qualifiers import QualifierFinder
 from tracker.extract.harm.scopes import ScopeFinder
 from tracker.extract.harm.unit_reading import UnitReader
-from tracker.extract.people.names import PlaceNames, find_names
+from tracker.extract.people.names import PlaceNames, find_names, find_surnames
 from tracker.extract.people.numerals import NumeralReader
 from tracker.extract.people.persons import PersonWords
 from tracker.extract.places.finding import PlaceFinder
@@ -58,13 +58,12 @@ class Extractor:
         lexicon = Lexicon(rulebook, literals_of(rulebook, "frames"))
         self.numerals = NumeralReader(rulebook, vague)
         self.rules_digest = f"{rulebook.digest}-{self.numerals.policy}"
-        persons = PersonWords(rulebook, gazetteer.demonym)
+        self._persons = PersonWords(rulebook, gazetteer.demonym)
+        self._particles = rulebook.words("name_particles")
         self._gate = Gate(rulebook, lexicon) if gated else None
         self._stories = StorySplitter(rulebook)
         self._dates = DateFinder(rulebook)
-        self._units = UnitReader(
-            lexicon, self.numerals, persons, rulebook.words("name_particles"), PlaceNames(gazetteer).includes
-        )
+        self._units = UnitReader(lexicon, self.numerals, self._persons, self._particles, PlaceNames(gazetteer).includes)
         self._mentions = MentionReader(FrameMatcher(rulebook, lexicon), QualifierFinder(rulebook))
         self._context = StoryContext(
             self._dates,
@@ -105,11 +104,12 @@ class Extractor:
         readings: list[SentenceReading] = []
         earlier: list[Mention] = []
         names = find_names(sentence.quote for sentence in story.sentences)
+        surnames = find_surnames(story.sentences, self._persons.first_names, self._particles)
         for index, sentence in enumerate(story.sentences):
             if self._gate is not None and not self._gate.passes(sentence.quote, after_claims=bool(earlier)):
                 continue
             dates = self._dates.find(sentence, document.published)
-            units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates], names)
+            units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates], names, surnames)
             reading = self._mentions.read(index, units, earlier)
             readings.append(reading)
             earlier += reading.mentions

@@ -40,6 +40,7 @@ class _Page:
     date_ends: Mapping[int, int]
     spelling: Spelling
     names: Container[str]
+    surnames: Container[str]
 
 
 class UnitReader:
@@ -61,11 +62,16 @@ class UnitReader:
         self._is_place = is_place
 
     def read(
-        self, sentence: Sentence, dates: Sequence[tuple[int, int]] = (), names: Container[str] = frozenset()
+        self,
+        sentence: Sentence,
+        dates: Sequence[tuple[int, int]] = (),
+        names: Container[str] = frozenset(),
+        surnames: Container[str] = frozenset(),
     ) -> Units:
         """The units of `sentence`; `dates` are the token ranges that date expressions take.
 
-        `names` are words that the story writes with a capital where nothing but being a name asks for one.
+        `names` are words that the story writes with a capital where nothing but being a name asks for one; `surnames`
+        are the folded words that follow given names in it.
         """
         tokens = sentence.tokens
         blocked = [False] * len(tokens)
@@ -78,7 +84,7 @@ class UnitReader:
             mark = Mark(*found) if found else None
             marks.append(None if mark is not None and spelling.is_part_of_name(at, mark) else mark)
         numerals = {numeral.first: numeral for numeral in self._numerals.read_all(tokens, blocked)}
-        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names)
+        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names, surnames)
         row: list[Unit] = []
         at = 0
         while at < len(tokens):
@@ -127,7 +133,8 @@ class UnitReader:
                 return Unit(first, last, _WORD)
             if self._persons.number_of(folded, words[0]) is not None:
                 return Unit(first, last, _WORD)  # a demonym or a title alone
-        if folded not in self._persons.first_names and self._is_place(" ".join(words)):
+        is_person = folded in self._persons.first_names or (len(words) == 1 and folded in page.surnames)
+        if not is_person and self._is_place(" ".join(words)):
             return Unit(first, last, _PLACE)
         return Unit(first, last, NAME, Group(first, last, _ONE, first, last, NAME, (first, last)))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
+from tracker.extract.people.names import find_surnames
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.tokens import Token
 from tracker.gazetteer import Gazetteer, Place
@@ -85,20 +86,9 @@ class ToponymFinder:
         tokens = sentence.tokens
         return [at for at in range(len(tokens)) if self._may_begin(tokens, at, is_lower)]
 
-    def surnames(self, sentences: Iterable[Sentence]) -> set[str]:
+    def surnames(self, sentences: Iterable[Sentence]) -> frozenset[str]:
         """The folded words that follow a given name or a title somewhere in the story."""
-        found = set()
-        for sentence in sentences:
-            tokens = sentence.tokens
-            for at, token in enumerate(tokens[:-1]):
-                if token.folded not in self._first_names and token.folded not in self._titles:
-                    continue
-                following = at + 1
-                while following < len(tokens) - 1 and tokens[following].text in self._name_particles:
-                    following += 1
-                if token.is_capitalised and tokens[following].is_capitalised and not tokens[following].text.isupper():
-                    found.add(tokens[following].folded)
-        return found
+        return find_surnames(sentences, self._first_names | self._titles, self._name_particles)
 
     def _may_begin(self, tokens: Sequence[Token], at: int, is_lower: bool) -> bool:
         token = tokens[at]
