@@ -144,3 +144,20 @@ def test_a_relative_killed_in_the_same_attack_is_not(extractor: Extractor) -> No
     assert [(c.places, days(c), c.cause) for c in claims_of(extractor, text)] == [
         (("Osh",), "2025-03-10", "shooting")
     ] * 2
+
+
+def test_the_ill_in_hospital_are_not_the_hurt(extractor: Extractor) -> None:
+    text = "Cholera broke out in the camp. Twelve people died on Friday and 40 were taken to hospital."
+    assert [(c.measure, c.count_min) for c in claims_of(extractor, text)] == [("deaths", 12)]
+    text = "A nurse was injured by falling glass in a measles ward."
+    assert [(c.measure, c.count_min) for c in claims_of(extractor, text)] == [("injuries", 1)]
+
+
+def test_every_figure_of_an_event_has_its_closest_place(extractor: Extractor) -> None:
+    text = "Floods killed nine people in Peru on Friday. Four of them died in Cusco, and 30 people were injured in Peru."
+    assert [c.places for c in claims_of(extractor, text)] == [("Cusco", "Peru")] * 3
+
+
+def test_a_raid_says_who_struck_and_not_where(extractor: Extractor) -> None:
+    (claim,) = claims_of(extractor, "The leader was killed in a United States raid, the group said.")
+    assert (claim.places, claim.country) == ((), None)

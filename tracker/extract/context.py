@@ -13,7 +13,7 @@ from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates.calendar import Interval
 from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateFinder, DateMention
 from tracker.extract.events import Event, Evidence, group_events, is_background, is_long_ago, lies_within
-from tracker.extract.harm.mentions import Mention
+from tracker.extract.harm.mentions import Dropped, Mention
 from tracker.extract.harm.scopes import ScopeFinder, ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
 from tracker.extract.sources.attribution import Attribution, AttributionFinder, source_for
@@ -42,6 +42,8 @@ class Context:
     cause_words: str
     attribution: Attribution | None
     event: int
+    is_illness: bool
+    """Whether those taken to hospital were ill: the codebook counts the hurt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +85,14 @@ class StoryContext:
         causes: CauseFinder,
         attributions: AttributionFinder,
         scopes: ScopeFinder,
+        care_words: frozenset[str],
     ) -> None:
         self._dates = dates
         self._places = places
         self._causes = causes
         self._attributions = attributions
         self._scopes = scopes
+        self._care_words = care_words
 
     def read(self, story: Story, mentions: Sequence[Mention], document: Document) -> list[Context]:
         """The context of each mention, in the order of `mentions`."""
@@ -228,15 +232,19 @@ class StoryContext:
         own = None if scope.rule_id == _LEVEL and mention.measure is Measure.DETAINED else item.cause
         if item.own_place is None and shared in _BROAD and self._causes.holds(shared, own):
             own = shared  # "the blast", of an airstrike
+        cause = own or told or shared
+        words = findings.sentences[mention.sentence].tokens[slice(*mention.trigger)]
+        in_care = mention.measure is Measure.INJURIES and any(token.folded in self._care_words for token in words)
         return Context(
             mention=mention,
             scope=scope,
             date=_date_of(item, scope, event, events, findings),
             place=place,
-            cause=own or told or shared,
+            cause=cause,
             cause_words="",
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
+            is_illness=in_care and cause is Cause.DISEASE,
         )
 
 
@@ -245,6 +253,11 @@ def _surnames(mentions: Iterable[Mention], sentences: Sequence[Sentence]) -> fro
     singles = (m for m in mentions if m.count == Count(1, 1) and m.group.last - m.group.first > 1)
     lasts = (sentences[m.sentence].tokens[m.group.last - 1] for m in singles)
     return frozenset(token.folded for token in lasts if token.is_capitalised)
+
+
+def as_illness(mention: Mention) -> Dropped:
+    """The drop of a figure of people who were ill."""
+    return Dropped(*mention.harm, mention.rule_id, "taken to hospital with a disease: no injury")
 
 
 def _settle_place(item: Evidence, event: Event, first: Event, findings: _Findings) -> HarmPlace:

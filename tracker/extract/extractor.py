@@ -13,7 +13,7 @@ from tracker.claims import Claim
 from tracker.documents import Document
 from tracker.extract.assembly import ClaimAssembler
 from tracker.extract.causes import CauseFinder
-from tracker.extract.context import StoryContext
+from tracker.extract.context import StoryContext, as_illness
 from tracker.extract.dates.finding import DateFinder
 from tracker.extract.gate import Gate
 from tracker.extract.harm.frames import FrameMatcher
@@ -71,6 +71,7 @@ class Extractor:
             CauseFinder(rulebook),
             AttributionFinder(rulebook),
             ScopeFinder(rulebook),
+            rulebook.words("care_words"),
         )
         self._assembler = ClaimAssembler(gazetteer)
 
@@ -96,8 +97,12 @@ class Extractor:
                 trace.gated += len(readings.sentences)
                 trace.rejections += [_rejection(r.sentence, drop) for r in readings.sentences for drop in r.dropped]
             if readings.mentions:
-                events = self._context.read(story, readings.mentions, document)
-                reasons += self._assembler.assemble(document, story, events)
+                contexts = self._context.read(story, readings.mentions, document)
+                harms = [context for context in contexts if not context.is_illness]
+                if trace is not None:
+                    ill = (context.mention for context in contexts if context.is_illness)
+                    trace.rejections += [_rejection(story.sentences[m.sentence], as_illness(m)) for m in ill]
+                reasons += self._assembler.assemble(document, story, harms)
         return sorted(reasons, key=lambda reason: (reason.claim.start, reason.claim.measure))
 
     def _read_story(self, story: Story, document: Document) -> _Readings:
