@@ -154,7 +154,9 @@ def test_the_ill_in_hospital_are_not_the_hurt(extractor: Extractor) -> None:
 
 
 def test_every_figure_of_an_event_has_its_closest_place(extractor: Extractor) -> None:
-    text = "Floods killed nine people in Peru on Friday. Four of them died in Cusco, and 30 people were injured in Peru."
+    text = (
+        "Floods killed nine people in Peru on Friday. Four of them died in Cusco, and 30 people were injured in Peru."
+    )
     assert [c.places for c in claims_of(extractor, text)] == [("Cusco", "Peru")] * 3
 
 

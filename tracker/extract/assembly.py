@@ -8,17 +8,14 @@ from datetime import date
 from tracker.claims import Claim, Scope, identify
 from tracker.documents import Document
 from tracker.extract.context import Context
+from tracker.extract.harm.mentions import Mention
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
 from tracker.extract.trace import ClaimReason, FieldReason
-from tracker.gazetteer import Gazetteer
 
 
 class ClaimAssembler:
     """Builds the claims of one story."""
-
-    def __init__(self, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
 
     def assemble(self, document: Document, story: Story, contexts: Sequence[Context]) -> list[ClaimReason]:
         """One claim for each place in the text and measure, with its reasons."""
@@ -63,7 +60,7 @@ class ClaimAssembler:
             date_start=day_start,
             date_end=day_end,
             source=context.attribution.text if context.attribution else None,
-            cause=context.cause,
+            cause=context.cause.cause if context.cause else None,
             claim_id=identify(document.text_sha256, start, end, mention.measure),
             quote=sentence.quote,
             quote_start=sentence.start,
@@ -93,6 +90,14 @@ def _days(context: Context) -> tuple[date | None, date | None]:
     return context.date.start, context.date.end
 
 
+def _whole_words(mention: Mention, sentence: Sentence) -> str:
+    """The words of the figure that includes this one, where it stands in the same sentence."""
+    whole = mention.part_of
+    if whole is None or whole.sentence != mention.sentence:
+        return ""
+    return _verbatim(sentence, (whole.group.count_first, whole.group.count_last)) or ""
+
+
 def _verbatim(sentence: Sentence, tokens: tuple[int, int] | None) -> str | None:
     if tokens is None or tokens[0] >= tokens[1]:
         return None
@@ -104,8 +109,15 @@ def _reasons(claim: Claim, context: Context, sentence: Sentence) -> list[FieldRe
     reasons = [
         FieldReason("measure", claim.measure, _verbatim(sentence, mention.trigger) or "", claim.rule_id),
         FieldReason("scope", claim.scope, context.scope.baseline_text or "", context.scope.rule_id),
-        FieldReason("status", claim.status, "", ", ".join(mention.qualifiers)),
+        FieldReason(
+            "status",
+            claim.status,
+            ", ".join(_verbatim(sentence, (cue.first, cue.last)) or "" for cue in mention.qualifiers),
+            ", ".join(cue.rule.id for cue in mention.qualifiers),
+        ),
     ]
+    if claim.victims:
+        reasons.append(FieldReason("victims", claim.victims, claim.victims))
     if claim.places or claim.country:
         words = ", ".join(place.text for place in context.place.mentions)
         reasons.append(FieldReason("place", f"{', '.join(claim.places)} ({claim.country})", words))
@@ -115,10 +127,10 @@ def _reasons(claim: Claim, context: Context, sentence: Sentence) -> list[FieldRe
         )
     if claim.source and context.attribution:
         reasons.append(FieldReason("source", claim.source, claim.source, context.attribution.rule_id))
-    if claim.cause:
-        reasons.append(FieldReason("cause", claim.cause, context.cause_words))
+    if context.cause:
+        reasons.append(FieldReason("cause", context.cause.cause, context.cause.text, context.cause.rule_id))
     if claim.part_of is not None:
-        reasons.append(FieldReason("part_of", str(claim.part_of), ""))
+        reasons.append(FieldReason("part_of", str(claim.part_of), _whole_words(mention, sentence)))
     for flag in claim.flags:
         reasons.append(FieldReason("flag", flag, ""))
     if claim.scope is Scope.CUMULATIVE and claim.baseline_date:

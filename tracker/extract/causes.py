@@ -7,7 +7,7 @@ what is far; a mishap ("the bus plunged") takes its cause from the vehicle besid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from tracker.claims import Cause, Measure
@@ -64,6 +64,7 @@ class CauseMention:
     rule_id: str
     is_people: bool = False
     """Whether the words name people, who may be the harmed themselves."""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,11 @@ class CauseFinder:
             found.append(_Hit(at, hit[0], hit[1]))
             at = hit[0]
         mentions = (self._mention(tokens, hit, found) for hit in found)
-        return [mention for mention in mentions if mention is not None]
+        return [
+            replace(mention, text=sentence.text[tokens[mention.first].start : tokens[mention.last - 1].end])
+            for mention in mentions
+            if mention is not None
+        ]
 
     def _mention(self, tokens: Sequence[Token], hit: _Hit, found: Sequence[_Hit]) -> CauseMention | None:
         entry = hit.entry
@@ -178,17 +183,18 @@ class CauseFinder:
 
     def cause_in_story(
         self, mentions: Sequence[Sequence[CauseMention]], sentence: int, harm: Range, measure: Measure | None = None
-    ) -> Cause | None:
+    ) -> CauseMention | None:
         """The cause of a harm by its own sentence, else the nearest one before that says one, else the next.
 
-        `mentions` holds the mentions of each sentence of the story, the title first where there is one.
+        `mentions` holds the mentions of each sentence of the story, the title first where there is one. A measure that
+        says the cause itself gives one without words.
         """
         fixed = self._measures.get(measure) if measure else None
         if fixed is not None:
-            return fixed
+            return CauseMention(0, 0, fixed, DIRECT, f"cause.{fixed}.measure")
         own = self.cause_of_harm(mentions[sentence], harm, measure)
         if own is not None and own.strength > SETTING:
-            return own.cause
+            return own
         if measure is Measure.DETAINED:
             return None
         for number in [*range(sentence - 1, -1, -1), *range(sentence + 1, min(sentence + 2, len(mentions)))]:
@@ -199,8 +205,8 @@ class CauseFinder:
             other = self.cause_of_harm(mentions[number], (far, far), measure)
             needed = SETTING if is_next and own is None else EVENT
             if other is not None and other.strength >= needed:
-                return other.cause
-        return own.cause if own else None
+                return other
+        return own
 
     def _fits(self, mention: CauseMention, harm: Range, measure: Measure | None, fixed: Cause | None) -> bool:
         if mention.is_people and 0 <= mention.first - harm[1] <= _COUNTED_NOUN:

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
-from itertools import chain
 
-from tracker.claims import Cause, Count, Measure, Scope
+from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
-from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
-from tracker.extract.dates.calendar import Interval
-from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateFinder, DateMention
-from tracker.extract.events import Event, Evidence, group_events, is_background, is_long_ago, lies_within
+from tracker.extract.causes import DIRECT, CauseMention
+from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateMention
+from tracker.extract.events import Event, Evidence, group_events
+from tracker.extract.findings import OF_HUNGER, Findings, FindingsReader
 from tracker.extract.harm.mentions import Dropped, Mention
-from tracker.extract.harm.scopes import ScopeFinder, ScopeReading, open_period
-from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
-from tracker.extract.sources.attribution import Attribution, AttributionFinder, source_for
+from tracker.extract.harm.scopes import ScopeReading, open_period
+from tracker.extract.places.finding import HarmPlace
+from tracker.extract.settling import LASTING, is_of_taken, own_place, settle_cause, settle_day, settle_place
+from tracker.extract.sources.attribution import Attribution, source_for
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
 
-_OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
-_OF_TAKING = frozenset({Measure.ABDUCTED, Measure.DETAINED, Measure.MISSING})
-_STOPS = frozenset({".", "!", "?", '"'})
-_LEVEL = "scope.level_now"  # "1,200 remain behind bars": nobody says what brought them there
-_LASTING = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})  # they go on through a running total
-_BROAD = frozenset({Cause.AIRSTRIKE, Cause.SHELLING, Cause.EARTHQUAKE, Cause.AIR_CRASH, Cause.SHIPWRECK})
 _JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
-_NOWHERE = HarmPlace((), None, None, None, (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,65 +30,26 @@ class Context:
     scope: ScopeReading
     date: DateMention | None
     place: HarmPlace
-    cause: Cause | None
-    cause_words: str
+    cause: CauseMention | None
     attribution: Attribution | None
     event: int
     is_illness: bool
     """Whether those taken to hospital were ill: the codebook counts the hurt."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Findings:
-    """What the finders saw in a story, sentence by sentence; causes begin with the title where there is one."""
-
-    sentences: Sequence[Sentence]
-    published: date | None
-    dates: list[list[DateMention]]
-    causes: list[list[CauseMention]]
-    titles: int
-    """How many entries of `causes` stand before the first sentence."""
-    places: list[PlaceMention]
-    attributions: list[Attribution]
-    speakers: list[tuple[int, int, int]]
-    outbreak: ScopeReading | None
-    """The scope of deaths of disease without a day of their own, where the story tells of an outbreak."""
-    counts: dict[int, list[int]]
-    """For each sentence, the first tokens of its figures, in order."""
-
-    def next_count(self, mention: Mention) -> int | None:
-        """Where the next figure of the mention's sentence begins."""
-        return next((at for at in self.counts[mention.sentence] if at > mention.group.count_first), None)
-
-    def causes_of(self, measure: Measure) -> list[list[CauseMention]]:
-        """The causes that may have harmed by this measure: deaths of hunger are counted apart by now."""
-        if measure in _OF_HUNGER:
-            return self.causes
-        return [[c for c in found if c.cause is not Cause.MALNUTRITION] for found in self.causes]
-
-
 class StoryContext:
     """Reads contexts with the finders of one rulebook."""
 
-    def __init__(
-        self,
-        dates: DateFinder,
-        places: PlaceFinder,
-        causes: CauseFinder,
-        attributions: AttributionFinder,
-        scopes: ScopeFinder,
-        care_words: frozenset[str],
-    ) -> None:
-        self._dates = dates
-        self._places = places
-        self._causes = causes
-        self._attributions = attributions
-        self._scopes = scopes
+    def __init__(self, finders: FindingsReader, care_words: frozenset[str]) -> None:
+        self._finders = finders
+        self._dates = finders.dates
+        self._causes = finders.causes
+        self._scopes = finders.scopes
         self._care_words = care_words
 
     def read(self, story: Story, mentions: Sequence[Mention], document: Document) -> list[Context]:
         """The context of each mention, in the order of `mentions`."""
-        findings = self._find(story, mentions, document)
+        findings = self._finders.read(story, mentions, document)
         self._mark_malnutrition(mentions, findings)
         evidence: list[Evidence] = []
         scopes: list[ScopeReading] = []
@@ -111,40 +64,7 @@ class StoryContext:
             for item, scope in zip(evidence, scopes, strict=True)
         ]
 
-    def _find(self, story: Story, mentions: Sequence[Mention], document: Document) -> _Findings:
-        sentences = story.sentences
-        counts: dict[int, list[int]] = {}
-        for mention in mentions:
-            counts.setdefault(mention.sentence, []).append(mention.group.count_first)
-        titled = [story.title, *sentences] if story.title else list(sentences)
-        attributions = self._attributions.find(sentences)
-        return _Findings(
-            sentences=sentences,
-            published=document.published,
-            dates=self._read_dates(sentences, document.published),
-            causes=[self._causes.find(sentence) for sentence in titled],
-            titles=len(titled) - len(sentences),
-            places=self._places.find(sentences, story.title, document.outlet_country, _surnames(mentions, sentences)),
-            attributions=attributions,
-            speakers=[(a.source_sentence, a.first, a.last) for a in attributions],
-            outbreak=self._scopes.find_outbreak(titled),
-            counts={number: sorted(starts) for number, starts in counts.items()},
-        )
-
-    def _read_dates(self, sentences: Sequence[Sentence], published: date | None) -> list[list[DateMention]]:
-        """The dates of each sentence; "two days earlier" counts from the last day that the story gave."""
-        found: list[list[DateMention]] = []
-        anchor = period = None
-        for sentence in sentences:
-            mentions = self._dates.find(sentence, published, anchor, period=period)
-            found.append(mentions)
-            for mention in mentions:
-                if mention.role == WHEN and mention.start is not None and mention.end is not None:
-                    period = Interval(mention.start, mention.end)
-                    anchor = mention.start if mention.start == mention.end else anchor
-        return found
-
-    def _mark_malnutrition(self, mentions: Sequence[Mention], findings: _Findings) -> None:
+    def _mark_malnutrition(self, mentions: Sequence[Mention], findings: Findings) -> None:
         """A death of hunger is a malnutrition death; a part goes with its whole."""
         for mention in mentions:
             if mention.measure is not Measure.DEATHS:
@@ -155,14 +75,14 @@ class StoryContext:
             cause = self._causes.cause_of_harm(free, mention.harm, Measure.DEATHS)
             whole = mention.part_of
             starved = cause is not None and cause.cause is Cause.MALNUTRITION and cause.strength >= DIRECT
-            if starved or (whole is not None and whole.measure in _OF_HUNGER):
+            if starved or (whole is not None and whole.measure in OF_HUNGER):
                 mention.measure = Measure.MALNUTRITION_DEATHS
 
     def _scope(
         self,
         mention: Mention,
         mentions: Sequence[Mention],
-        findings: _Findings,
+        findings: Findings,
         evidence: Sequence[Evidence],
         scopes: Sequence[ScopeReading],
     ) -> ScopeReading:
@@ -179,7 +99,7 @@ class StoryContext:
         own = open_period(dates, findings.published) if carried.scope is Scope.CUMULATIVE else None
         return carried if own is None else replace(carried, baseline_text=own.text, baseline=own.start, period=own)
 
-    def _is_of_outbreak(self, mention: Mention, nearest: DateMention | None, findings: _Findings) -> bool:
+    def _is_of_outbreak(self, mention: Mention, nearest: DateMention | None, findings: Findings) -> bool:
         """Whether a figure sums up an outbreak: several deaths of disease, neither dated nor put on top of others."""
         if mention.measure is not Measure.DEATHS or mention.is_part or mention.count.maximum in (0, 1):
             return False
@@ -189,14 +109,14 @@ class StoryContext:
             return False
         at = mention.sentence + findings.titles
         cause = self._causes.cause_in_story(findings.causes_of(mention.measure), at, mention.harm, mention.measure)
-        return cause is Cause.DISEASE
+        return cause is not None and cause.cause is Cause.DISEASE
 
-    def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
+    def _gather(self, mention: Mention, scope: ScopeReading, findings: Findings) -> Evidence:
         day = self._day(mention, findings)
         cause = self._causes.cause_of_harm(_words_for(mention, scope, findings), mention.harm, mention.measure)
-        return Evidence(mention, scope.scope, day, _own_place(mention, findings), cause.cause if cause else None)
+        return Evidence(mention, scope.scope, day, own_place(mention, findings), cause)
 
-    def _day(self, mention: Mention, findings: _Findings) -> DateMention | None:
+    def _day(self, mention: Mention, findings: Findings) -> DateMention | None:
         """The date in the mention's own sentence; a figure that a list adds has the one behind it."""
         sentence = findings.sentences[mention.sentence]
         days = [day for day in findings.dates[mention.sentence] if day.role != SINCE]
@@ -209,80 +129,35 @@ class StoryContext:
             if own:
                 return own[0]
         found = self._dates.date_of_harm(days, sentence, mention.harm)
-        if found is not None and _is_of_taken(mention):
+        if found is not None and is_of_taken(mention):
             finds = [day for day in days if day.role == REPORT and mention.harm[0] <= day.first]
             if any(abs(day.first - mention.harm[1]) < abs(found.first - mention.harm[1]) for day in finds):
                 return None  # "kidnapped on Sunday, and found dead on Tuesday"
         return found
 
     def _complete(
-        self, item: Evidence, scope: ScopeReading, number: int, events: Sequence[Event], findings: _Findings
+        self, item: Evidence, scope: ScopeReading, number: int, events: Sequence[Event], findings: Findings
     ) -> Context:
         mention = item.mention
         event = events[number]
-        place = _settle_place(item, event, events[0], findings)
-        told = shared = None
-        if not _is_of_taken(mention) and not event.is_apart:
-            told = self._causes.cause_in_story(
-                findings.causes_of(mention.measure), mention.sentence + findings.titles, mention.harm, mention.measure
-            )
-            shared = _shared_cause(mention, event)
-        if mention.raises and scope.scope is Scope.CUMULATIVE:
-            told, shared = (cause if cause in _LASTING else None for cause in (told, shared))
-        own = None if scope.rule_id == _LEVEL and mention.measure is Measure.DETAINED else item.cause
-        if item.own_place is None and shared in _BROAD and self._causes.holds(shared, own):
-            own = shared  # "the blast", of an airstrike
-        cause = own or told or shared
+        cause = settle_cause(item, scope, event, findings, self._causes)
         words = findings.sentences[mention.sentence].tokens[slice(*mention.trigger)]
         in_care = mention.measure is Measure.INJURIES and any(token.folded in self._care_words for token in words)
         return Context(
             mention=mention,
             scope=scope,
-            date=_date_of(item, scope, event, events, findings),
-            place=place,
+            date=settle_day(item, scope, event, events, findings),
+            place=settle_place(item, event, events[0], findings),
             cause=cause,
-            cause_words="",
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
-            is_illness=in_care and cause is Cause.DISEASE,
+            is_illness=in_care and cause is not None and cause.cause is Cause.DISEASE,
         )
-
-
-def _surnames(mentions: Iterable[Mention], sentences: Sequence[Sentence]) -> frozenset[str]:
-    """The last words, folded, by which single victims are named."""
-    singles = (m for m in mentions if m.count == Count(1, 1) and m.group.last - m.group.first > 1)
-    lasts = (sentences[m.sentence].tokens[m.group.last - 1] for m in singles)
-    return frozenset(token.folded for token in lasts if token.is_capitalised)
 
 
 def as_illness(mention: Mention) -> Dropped:
     """The drop of a figure of people who were ill."""
     return Dropped(*mention.harm, mention.rule_id, "taken to hospital with a disease: no injury")
-
-
-def _settle_place(item: Evidence, event: Event, first: Event, findings: _Findings) -> HarmPlace:
-    """The closest place that the words say of the harm: in its own sentence, of its event, in what it continues."""
-    carried = _place_of(item.mention, findings)
-    if event.is_apart:
-        return item.own_place or replace(_NOWHERE, country=carried.country)
-    told = event.place if item.scope is Scope.EVENT else event.wide_place
-    place = item.own_place or told
-    if place is None:
-        away = carried.basis != "speaker" and _is_elsewhere(event, first, findings.published)
-        return _NOWHERE if away else carried
-    if item.scope is Scope.EVENT:
-        for other in (told, carried if item.own_place is None else None):
-            if other is not None and lies_within(other, place):
-                place = other
-    return place
-
-
-def _is_elsewhere(event: Event, first: Event, published: date | None) -> bool:
-    """Whether an event lies far back, or some time in a long period and is of another kind than the story's first."""
-    if event.day is None:
-        return False
-    differs = event.cause and first.cause and event.cause is not first.cause
-    return is_long_ago(event.day, published) or bool(differs and is_background(event.day, published))
 
 
 def _opens_next(day: DateMention, mention: Mention, sentence: Sentence, following: int) -> bool:
@@ -307,99 +182,16 @@ def _carried_scope(
     return scope
 
 
-def _words_for(mention: Mention, scope: ScopeReading, findings: _Findings) -> list[CauseMention]:
+def _words_for(mention: Mention, scope: ScopeReading, findings: Findings) -> list[CauseMention]:
     """The words of the mention's sentence that may say what harmed these people."""
     found = findings.causes_of(mention.measure)[mention.sentence + findings.titles]
     if mention.raises and scope.scope is Scope.CUMULATIVE:  # the last victim's cause is not that of all before
-        return [cause for cause in found if cause.first >= mention.harm[0] or cause.cause in _LASTING]
+        return [cause for cause in found if cause.first >= mention.harm[0] or cause.cause in LASTING]
     whole = mention.part_of
-    if whole is not None and _is_of_taken(mention) and whole.sentence == mention.sentence:
+    if whole is not None and is_of_taken(mention) and whole.sentence == mention.sentence:
         return [cause for cause in found if not _overlap((cause.first, cause.last), whole.trigger)]
     return found
 
 
 def _overlap(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return a[0] < b[1] and b[0] < a[1]
-
-
-def _shared_cause(mention: Mention, event: Event) -> Cause | None:
-    """The event's cause, where it may hold for the mention: hunger and arrests are causes of their own."""
-    if mention.measure is Measure.DETAINED:
-        return None
-    for other in event.evidence:
-        measure = other.mention.measure
-        if other.cause is None or (other.mention is not mention and measure is Measure.DETAINED):
-            continue
-        if (measure in _OF_HUNGER) == (mention.measure in _OF_HUNGER):
-            return other.cause
-    return None
-
-
-def _own_place(mention: Mention, findings: _Findings) -> HarmPlace | None:
-    """The place that the mention's own sentence names, None where it names none."""
-    found = _place_of(mention, findings)
-    return found if found.places and found.basis in ("own", "heading") else None
-
-
-def _place_of(mention: Mention, findings: _Findings) -> HarmPlace:
-    following = findings.next_count(mention)
-    return place_of_harm(
-        findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers, following
-    )
-
-
-def _date_of(
-    item: Evidence, scope: ScopeReading, event: Event, events: Sequence[Event], findings: _Findings
-) -> DateMention | None:
-    """The day of the harm: said beside it, else of its event, else in sentences that no other event owns."""
-    at = item.mention.sentence
-    if item.scope is Scope.CUMULATIVE:
-        return scope.period or next((day for day in findings.dates[at] if day.role == SINCE), None)
-    if item.day is not None or event.is_apart:
-        return item.day
-    shares = _shares_day(item, event)
-    if event.day is not None and shares:
-        return event.day_before(item) or event.day
-    taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
-    for number in chain(range(at - 1, -1, -1), (at + 1,)):
-        if number >= len(findings.dates) or number in taken:
-            continue
-        for day in findings.dates[number]:
-            if day.role != WHEN:
-                continue
-            if _is_heading(number, at, findings):
-                if not _is_issue_date(day, findings.sentences[number]):
-                    return day
-            elif shares and not is_background(day, findings.published):
-                return day
-    return None
-
-
-def _shares_day(item: Evidence, event: Event) -> bool:
-    """Whether the event's day may be the mention's: an arrest, or the death of one who was taken, has its own."""
-    if item.mention.measure is Measure.DETAINED:
-        return event.cause is Cause.UNREST or any(
-            e.mention.measure is Measure.DETAINED and e.day is not None for e in event.evidence
-        )
-    return not _is_of_taken(item.mention)
-
-
-def _is_of_taken(mention: Mention) -> bool:
-    """Whether the mention tells what became of some of those who were taken or missing."""
-    whole = mention.part_of
-    return whole is not None and whole.measure is not mention.measure and whole.measure in _OF_TAKING
-
-
-def _is_issue_date(day: DateMention, heading: Sentence) -> bool:
-    """Whether a single day in a heading is only set beside it: "Situation report 4, 14 March"."""
-    return day.start == day.end and (day.first == 0 or not heading.tokens[day.first - 1].text.isalpha())
-
-
-def _is_heading(number: int, at: int, findings: _Findings) -> bool:
-    """Whether a sentence is a line without a full stop above the paragraph of the sentence `at`."""
-    heading = findings.sentences[number]
-    return (
-        number < at
-        and heading.paragraph != findings.sentences[number + 1].paragraph
-        and heading.tokens[-1].folded not in _STOPS
-    )

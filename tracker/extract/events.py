@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tracker.claims import Cause, Count, Measure, Scope
+from tracker.extract.causes import CauseMention
 from tracker.extract.dates.finding import SINCE, DateMention
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.places.finding import HarmPlace
@@ -30,7 +31,12 @@ class Evidence:
     day: DateMention | None
     own_place: HarmPlace | None
     """From the mention's own sentence; None where it names no place of harm."""
-    cause: Cause | None
+    cause_said: CauseMention | None
+
+    @property
+    def cause(self) -> Cause | None:
+        """What harmed these people, by the words of their sentence."""
+        return self.cause_said.cause if self.cause_said else None
 
 
 @dataclass(slots=True)

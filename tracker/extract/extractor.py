@@ -15,6 +15,7 @@ from tracker.extract.assembly import ClaimAssembler
 from tracker.extract.causes import CauseFinder
 from tracker.extract.context import StoryContext, as_illness
 from tracker.extract.dates.finding import DateFinder
+from tracker.extract.findings import FindingsReader
 from tracker.extract.gate import Gate
 from tracker.extract.harm.frames import FrameMatcher
 from tracker.extract.harm.lexicon import Lexicon, literals_of
@@ -65,15 +66,15 @@ class Extractor:
         self._dates = DateFinder(rulebook)
         self._units = UnitReader(lexicon, self.numerals, self._persons, self._particles, PlaceNames(gazetteer).includes)
         self._mentions = MentionReader(FrameMatcher(rulebook, lexicon), QualifierFinder(rulebook))
-        self._context = StoryContext(
+        finders = FindingsReader(
             self._dates,
             PlaceFinder(rulebook, gazetteer),
             CauseFinder(rulebook),
             AttributionFinder(rulebook),
             ScopeFinder(rulebook),
-            rulebook.words("care_words"),
         )
-        self._assembler = ClaimAssembler(gazetteer)
+        self._context = StoryContext(finders, rulebook.words("care_words"))
+        self._assembler = ClaimAssembler()
 
     def extract(self, document: Document) -> list[Claim]:
         """The claims of `document`, in the order of its text; the same document always gives the same claims."""

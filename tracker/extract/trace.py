@@ -53,7 +53,13 @@ class Trace:
 
     def lines(self) -> Iterable[str]:
         """The trace for people to read, line by line."""
-        yield f"{self.stories} stories, {self.sentences} sentences, {self.gated} with a cue, {len(self.reasons)} claims"
+        counts = {
+            "stories": self.stories,
+            "sentences": self.sentences,
+            "with a cue": self.gated,
+            "claims": len(self.reasons),
+        }
+        yield ", ".join(f"{name}: {count}" for name, count in counts.items())
         for reason in self.reasons:
             claim = reason.claim
             bounds = f"{_bound(claim.count_min)} to {_bound(claim.count_max)}"

@@ -40,7 +40,8 @@ class Mention:
     raises: bool = False
     """Whether it is the total that the figures just before it feed: "bringing the toll to 15"."""
     """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
-    qualifiers: tuple[str, ...] = ()
+    qualifiers: tuple[Qualifier, ...] = ()
+    """Those that weakened it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
             weaker = Status(cue.effect)
             if mention.status is Status.STATED or weaker is Status.DISPUTED:
                 mention.status = weaker
-            mention.qualifiers += (cue.rule.id,)
+            mention.qualifiers += (cue,)
         elif not (cue.effect == "negated" and nobody):
             return cue
     return None
