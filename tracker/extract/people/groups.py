@@ -24,6 +24,7 @@ _ZERO_COUNT = frozenset({"people", "count", "zero"})
 _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
+_AFTER_PART = ("comma", "semicolon", "stop", "dash", "right", "preposition", "aged")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
 _STARTS_NO_GROUP = frozenset(
     [
@@ -151,7 +152,7 @@ class GroupReader:
         """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
         if phrases.has(at, "them"):
             mark = phrases.marks[at]
-            return replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE)
+            return self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
         if not phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
             return None
         if phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
@@ -172,6 +173,15 @@ class GroupReader:
         if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)
+
+    def _named_part(self, phrases: Phrases, part: Group) -> Group:
+        """The part with the noun that says who they are: "two of them nurses", "one of them a pupil"."""
+        one = phrases.has(part.last, "indefinite")
+        head = phrases.head(part.last + one, after_one=one)
+        if head is None or head.harm is not None or (head.number is Number.SINGULAR) is not one:
+            return part
+        ends = head.last >= len(phrases.tokens) or phrases.has(head.last, *_AFTER_PART)
+        return replace(part, last=head.last, victims=(head.first, head.last)) if ends else part
 
     def _headed(self, phrases: Phrases, group: Group, head: Head) -> Group:
         last, count = head.last, group.count

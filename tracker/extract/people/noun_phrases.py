@@ -57,6 +57,7 @@ _STOPS = frozenset(
         "lives",
         "case_word",
         "aged",
+        "saying",
     ]
 )
 _FINITE = frozenset(
