@@ -153,7 +153,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         if link.rule.values.get("bound") == "lower" and count.minimum is not None:
             count = Count(count.minimum, None)
         harm = (min(member.first, trigger.first), max(member.last, trigger.last))
-        yield Mention(
+        mention = Mention(
             sentence=index,
             group=member,
             measure=link.measure,
@@ -165,6 +165,18 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             is_running=bool(link.rule.values.get("running")),
             raises=bool(link.rule.values.get("raises")),
         )
+        if link.rule.values.get("wholes") and member.whole is not None and member.whole_at is not None:
+            mention.part_of = _whole_of(mention, member.whole, member.whole_at)
+            yield mention.part_of
+        yield mention
+
+
+def _whole_of(part: Mention, count: Count, at: tuple[int, int]) -> Mention:
+    """The harm of all of whom a part is told: "three of the nine soldiers killed" says that nine were killed."""
+    group = replace(
+        part.group, first=at[0], count_first=at[0], count_last=at[1], count=count, whole=None, whole_at=None
+    )
+    return replace(part, group=group, count=count, harm=(at[0], part.harm[1]), is_part=False)
 
 
 def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -> Qualifier | None:
@@ -209,7 +221,7 @@ def _find_breakdown(mentions: Sequence[Mention]) -> None:
 def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
     """Gives each part the figure that includes it: the nearest earlier one that is large enough."""
     for at, mention in enumerate(mentions):
-        if not mention.is_part:
+        if not mention.is_part or mention.part_of is not None:
             continue
         candidates = [*reversed(mentions[:at]), *reversed(earlier[-6:])]
         for whole in candidates:

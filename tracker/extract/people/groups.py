@@ -80,6 +80,8 @@ class Group:
     """Whether the count comes from a word that is no number: "several", a bare plural."""
     whole: Count | None = None
     """For "three of the 12 victims", "none of the nine": the number that includes these."""
+    whole_at: tuple[int, int] | None = None
+    """Where that number stands, for a part that is counted itself."""
     members: tuple[Group, ...] = ()
 
 
@@ -169,7 +171,12 @@ class GroupReader:
             classes = _COUNT | _classes("counted") | {"part_group"}
             victims = (head.first, head.last)
             kin = phrases.folded(head.last - 1) in self._persons.kin
-            return replace(group, last=head.last, classes=classes, victims=victims, whole=whole, is_kin=kin)
+            whole_at = (numeral.first, numeral.last) if numeral is not None else None
+            if numeral is None and head.last - head.first == 1 and phrases.has(head.first, "victim_word"):
+                classes |= {"victim_partitive"}
+            return replace(
+                group, last=head.last, classes=classes, victims=victims, whole=whole, whole_at=whole_at, is_kin=kin
+            )
         if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)
