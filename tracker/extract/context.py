@@ -320,9 +320,14 @@ def _date_of(
             if _is_heading(number, at, findings):
                 if not _is_issue_date(day, findings.sentences[number]):
                     return day
-            elif shares and not is_background(day, findings.published):
+            elif shares and (not is_background(day, findings.published) or _tells_cause(number, at, findings)):
                 return day
     return None
+
+
+def _tells_cause(number: int, at: int, findings: _Findings) -> bool:
+    """Whether the sentence right before says what happened: "A mine blew up a tractor this year. The driver died"."""
+    return number == at - 1 and any(cause.strength >= DIRECT for cause in findings.causes[number + findings.titles])
 
 
 def _shares_day(item: Evidence, event: Event) -> bool:

@@ -18,6 +18,7 @@ from tracker.extract.people.groups import Group
 from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule
 
+_STILL_TOLD = 2  # sentences before a denial
 _PARTS = frozenset({"partitive", "part_group"})
 
 
@@ -40,6 +41,8 @@ class Mention:
     raises: bool = False
     """Whether it is the total that the figures just before it feed: "bringing the toll to 15"."""
     """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
+    is_more: bool = False
+    """Whether the words add it to figures given before: "three more bodies"."""
     qualifiers: tuple[str, ...] = ()
 
 
@@ -76,7 +79,9 @@ class MentionReader:
         reading = SentenceReading(index, units.sentence, units)
         links, lost = resolve(self.frames.propose(units))
         reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
-        cues = self._qualifiers.find(units.sentence) if links else []
+        cues = self._qualifiers.find(units.sentence) if links or earlier else []
+        cues = [cue for cue in cues if not _is_in_date(cue, units.row)]
+        _dispute(cues, earlier, index)
         ends = clause_ends(units.row) if cues else []
         for link in _inherit(links, units.row, earlier, index):
             if link.measure is None:
@@ -161,9 +166,10 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             harm=harm,
             trigger=(trigger.first, trigger.last),
             count=count,
-            is_part=bool(link.rule.values.get("part")) or not member.classes.isdisjoint(_PARTS),
+            is_part=link.is_part or not member.classes.isdisjoint(_PARTS),
             is_running=bool(link.rule.values.get("running")),
             raises=bool(link.rule.values.get("raises")),
+            is_more=member.is_more,
         )
         if link.rule.values.get("wholes") and member.whole is not None and member.whole_at is not None:
             mention.part_of = _whole_of(mention, member.whole, member.whole_at)
@@ -195,8 +201,25 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
     return None
 
 
+def _is_in_date(cue: Qualifier, row: Sequence[Unit]) -> bool:
+    """Whether the words of a cue are a date: "on 11 May"."""
+    return any(unit.has("date") and unit.first <= cue.first and cue.last <= unit.last for unit in row)
+
+
+def _dispute(cues: Sequence[Qualifier], earlier: Sequence[Mention], index: int) -> None:
+    """Disputes what the sentences right before told, where somebody denies the account of it."""
+    if any(cue.looks_back for cue in cues):
+        told = [mention for mention in earlier if index - mention.sentence <= _STILL_TOLD]
+        for mention in told:
+            if mention.count.maximum != 0:
+                mention.status = Status.DISPUTED
+
+
 def _find_increments(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
     """The figures that a raised total takes in: those of its measure in its sentence and the one before."""
+    for more in (m for m in (*earlier, *mentions) if m.is_more and m.part_of is None and not m.is_running):
+        totals = (m for m in (*mentions, *reversed(earlier)) if m.is_running and abs(m.sentence - more.sentence) <= 1)
+        more.part_of = next((m for m in totals if m.measure is more.measure and could_include(m, more)), None)
     for total in (mention for mention in mentions if mention.raises):
         for other in (*earlier, *mentions):
             near = total.sentence - other.sentence <= 1

@@ -82,6 +82,8 @@ class Group:
     """For "three of the 12 victims", "none of the nine": the number that includes these."""
     whole_at: tuple[int, int] | None = None
     """Where that number stands, for a part that is counted itself."""
+    is_more: bool = False
+    """Whether the number adds to others: "three more", "another six"."""
     members: tuple[Group, ...] = ()
 
 
@@ -131,10 +133,11 @@ class GroupReader:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
         first, at = numeral.first, numeral.last
         is_pair = phrases.has(at - 1, "pair_word")
+        is_more = any(phrases.has(index, "more_word", "other_one") for index in range(first, at + 1))
         if phrases.has(at, "more_word"):
             at += 1
         count_last = at
-        group = Group(first, at, numeral.count, first, at, _COUNT, is_vague=numeral.is_vague)
+        group = Group(first, at, numeral.count, first, at, _COUNT, is_vague=numeral.is_vague, is_more=is_more)
         if phrases.has(at, "others_word"):
             return replace(group, last=at + 1, count_last=at + 1, classes=_classes("counted"), victims=(at, at + 1))
         if phrases.has(at, "of"):
@@ -154,7 +157,8 @@ class GroupReader:
         """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
         if phrases.has(at, "them"):
             mark = phrases.marks[at]
-            return self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
+            part = self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
+            return part if part.victims else replace(part, victims=self._said_to_be(phrases, part.last))
         if not phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
             return None
         if phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
@@ -162,7 +166,8 @@ class GroupReader:
         if phrases.has(at, "victim_word") and phrases.head(at) is None:
             mark = phrases.marks[at]
             classes = _PARTITIVE | {"victim_partitive"}
-            return replace(group, last=at + 1, classes=classes, harm=mark.entry.measure if mark else None)
+            part = replace(group, last=at + 1, classes=classes, harm=mark.entry.measure if mark else None)
+            return replace(part, victims=self._said_to_be(phrases, at + 1))
         numeral = phrases.numerals.get(at)
         at = numeral.last if numeral is not None else at
         head = phrases.head(at)
@@ -174,12 +179,22 @@ class GroupReader:
             whole_at = (numeral.first, numeral.last) if numeral is not None else None
             if numeral is None and head.last - head.first == 1 and phrases.has(head.first, "victim_word"):
                 classes |= {"victim_partitive"}
+            if "victim_partitive" in classes:
+                victims = self._said_to_be(phrases, head.last) or victims
             return replace(
                 group, last=head.last, classes=classes, victims=victims, whole=whole, whole_at=whole_at, is_kin=kin
             )
         if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)
+
+    def _said_to_be(self, phrases: Phrases, at: int) -> tuple[int, int] | None:
+        """The plural noun that says who they are: "four of the injured were children"."""
+        head = phrases.head(at + 1) if phrases.has(at, "be") else None
+        if head is None or head.harm is not None or head.number is Number.SINGULAR:
+            return None
+        ends = head.last >= len(phrases.tokens) or phrases.has(head.last, *_AFTER_PART)
+        return (head.first, head.last) if ends else None
 
     def _named_part(self, phrases: Phrases, part: Group) -> Group:
         """The part with the noun that says who they are: "two of them nurses", "one of them a pupil"."""
