@@ -13,7 +13,7 @@ from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates.calendar import Interval
 from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateFinder, DateMention
 from tracker.extract.events import Event, Evidence, group_events, is_background, is_long_ago
-from tracker.extract.harm.mentions import Mention
+from tracker.extract.harm.mentions import Mention, could_include
 from tracker.extract.harm.scopes import ScopeFinder, ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
 from tracker.extract.sources.attribution import Attribution, AttributionFinder, source_for
@@ -22,6 +22,9 @@ from tracker.extract.text.stories import Story
 
 _OF_HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
 _OF_TAKING = frozenset({Measure.ABDUCTED, Measure.DETAINED, Measure.MISSING})
+_WINDOW = "window"  # the precision of "the past 24 hours"
+_CLOSE_BEHIND = 4  # tokens
+_BESIDE = 3  # sentences between a day's figure and the total that it feeds
 _STOPS = frozenset({".", "!", "?", '"'})
 _LEVEL = "scope.level_now"  # "1,200 remain behind bars": nobody says what brought them there
 _LASTING = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})  # they go on through a running total
@@ -99,6 +102,7 @@ class StoryContext:
             scopes.append(scope)
             evidence.append(self._gather(mention, scope, findings))
         events = group_events(evidence, document.published)
+        _feed_totals(evidence, document.published)
         numbers = {id(item): number for number, event in enumerate(events) for item in event.evidence}
         return [
             self._complete(item, scope, numbers[id(item)], events, findings)
@@ -166,6 +170,8 @@ class StoryContext:
         scope = self._scopes.read(mention, beside, sentence, dates, nearest, findings.published)
         if scope.scope is Scope.CUMULATIVE:
             return scope
+        if mention.part_of is not None and nearest is not None and _is_own_day(nearest, mention):
+            return scope  # "…, including 22 killed in the past 24 hours"
         carried = _carried_scope(mention, scope, evidence, scopes)
         own = open_period(dates, findings.published) if carried.scope is Scope.CUMULATIVE else None
         return carried if own is None else replace(carried, baseline_text=own.text, baseline=own.start, period=own)
@@ -227,6 +233,17 @@ class StoryContext:
         )
 
 
+def _feed_totals(evidence: Sequence[Evidence], published: date | None) -> None:
+    """The figure of the last hours or days is part of the running total that the story gives beside it."""
+    totals = [item.mention for item in evidence if item.scope is Scope.CUMULATIVE]
+    for item in evidence:
+        day, mention = item.day, item.mention
+        fresh = day is not None and day.precision == _WINDOW and day.end == published is not None
+        if item.scope is Scope.EVENT and fresh and mention.part_of is None:
+            near = (t for t in totals if t.measure is mention.measure and abs(t.sentence - mention.sentence) <= _BESIDE)
+            mention.part_of = next((total for total in near if could_include(total, mention)), None)
+
+
 def _is_elsewhere(event: Event, first: Event, published: date | None) -> bool:
     """Whether an event lies far back, or some time in a long period and is of another kind than the story's first."""
     if event.day is None:
@@ -241,6 +258,12 @@ def _opens_next(day: DateMention, mention: Mention, sentence: Sentence, followin
     if not mention.harm[1] <= day.first < day.last <= following or between not in ([], [","]):
         return False
     return any(token.folded in _JOINTS for token in sentence.tokens[mention.harm[1] : day.first])
+
+
+def _is_own_day(day: DateMention, mention: Mention) -> bool:
+    """Whether a day or a window stands right behind the figure, and so is no date of the whole before it."""
+    behind = 0 <= day.first - mention.harm[1] <= _CLOSE_BEHIND
+    return behind and day.role == WHEN and day.precision in ("day", _WINDOW)
 
 
 def _carried_scope(
