@@ -174,6 +174,8 @@ class GroupReader:
         if head is not None:
             whole = numeral.count if numeral is not None else None
             classes = _COUNT | _classes("counted") | {"part_group"}
+            if phrases.has(head.last - 1, "survivor_word"):
+                classes = _classes("counted")  # no part of the dead
             victims = (head.first, head.last)
             kin = phrases.folded(head.last - 1) in self._persons.kin
             whole_at = (numeral.first, numeral.last) if numeral is not None else None
