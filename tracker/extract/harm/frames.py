@@ -126,6 +126,8 @@ def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link |
                 return other
             if other.rule is link.rule and other.start == link.start:
                 continue
+            if other.trigger == link.trigger:
+                return other  # one word says one thing of them: heat that "carried off" nine abducted nobody
             if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
                 return other
     return None

@@ -24,7 +24,6 @@ _ZERO_COUNT = frozenset({"people", "count", "zero"})
 _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
-_AFTER_PART = ("comma", "semicolon", "stop", "dash", "right", "preposition", "aged")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
 _STARTS_NO_GROUP = frozenset(
     [
@@ -157,8 +156,7 @@ class GroupReader:
         """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
         if phrases.has(at, "them"):
             mark = phrases.marks[at]
-            part = self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
-            return part if part.victims else replace(part, victims=self._said_to_be(phrases, part.last))
+            return self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
         if not phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
             return None
         if phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
@@ -176,12 +174,11 @@ class GroupReader:
             classes = _COUNT | _classes("counted") | {"part_group"}
             if phrases.has(head.last - 1, "survivor_word"):
                 classes = _classes("counted")  # no part of the dead
-            victims = (head.first, head.last)
+            victims: tuple[int, int] | None = (head.first, head.last)
             kin = phrases.folded(head.last - 1) in self._persons.kin
             whole_at = (numeral.first, numeral.last) if numeral is not None else None
             if numeral is None and head.last - head.first == 1 and phrases.has(head.first, "victim_word"):
                 classes |= {"victim_partitive"}
-            if "victim_partitive" in classes:
                 victims = self._said_to_be(phrases, head.last) or victims
             return replace(
                 group, last=head.last, classes=classes, victims=victims, whole=whole, whole_at=whole_at, is_kin=kin
@@ -195,17 +192,15 @@ class GroupReader:
         head = phrases.head(at + 1) if phrases.has(at, "be") else None
         if head is None or head.harm is not None or head.number is Number.SINGULAR:
             return None
-        ends = head.last >= len(phrases.tokens) or phrases.has(head.last, *_AFTER_PART)
-        return (head.first, head.last) if ends else None
+        return (head.first, head.last) if phrases.ends_at(head.last) else None
 
     def _named_part(self, phrases: Phrases, part: Group) -> Group:
         """The part with the noun that says who they are: "two of them nurses", "one of them a pupil"."""
         one = phrases.has(part.last, "indefinite")
         head = phrases.head(part.last + one, after_one=one)
         if head is None or head.harm is not None or (head.number is Number.SINGULAR) is not one:
-            return part
-        ends = head.last >= len(phrases.tokens) or phrases.has(head.last, *_AFTER_PART)
-        return replace(part, last=head.last, victims=(head.first, head.last)) if ends else part
+            return replace(part, victims=self._said_to_be(phrases, part.last))
+        return replace(part, last=head.last, victims=(head.first, head.last)) if phrases.ends_at(head.last) else part
 
     def _headed(self, phrases: Phrases, group: Group, head: Head) -> Group:
         last, count = head.last, group.count

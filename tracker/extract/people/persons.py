@@ -7,7 +7,6 @@ from enum import Enum
 
 from tracker.rulebook import Rulebook
 
-
 # Endings of nouns for somebody who does something; what stands before the hyphen is what he does it to.
 _AGENTS = ("er", "ers", "man", "men", "woman", "women", "ist", "ists")
 

@@ -47,7 +47,7 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
             ]
             weigh = partial(story.weigh, mention)
             named = {other.candidates[0].country for other in mentions if _names_land(other, mention)}
-            bonus = {country: _SAME_SENTENCE for country in named}
+            bonus = dict.fromkeys(named, _SAME_SENTENCE)
             ranked = enumerate(mention.candidates[:_MOST])
             ordered = sorted(
                 ranked,

@@ -161,7 +161,7 @@ def _clipped(tokens: Sequence[Token], stretch: Range, saying: Saying, sayings: S
 
 
 def _is_done(tokens: Sequence[Token], saying: Saying, mark: int) -> bool:
-    """Whether a saying set off at the end of its clause is over at the semicolon: "..., the camp said on Monday; ..."."""
+    """Whether a saying set off at the end of its clause ends at the semicolon: "…, the camp said on Monday; …"."""
     first = saying.block[0]
     return first > 0 and tokens[first - 1].folded == "," and mark - saying.block[1] <= _LATEST
 
