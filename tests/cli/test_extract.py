@@ -18,7 +18,9 @@ from tracker.errors import UsageError
 
 TRACKER = Path(sys.executable).with_name("tracker")
 ROOT = Path(__file__).resolve().parents[2]
-GOLD = [ROOT / "tests" / "gold" / name for name in ("newsroom.jsonl", "texts.jsonl")]
+GOLD = [
+    ROOT / "tests" / "gold" / name for name in ("newsroom.jsonl", "texts.jsonl", "blind.jsonl", "blind_again.jsonl")
+]
 TEXT = "At least four people were killed and nine injured in Cairo on Monday, doctors said.\n"
 CODEBOOK = [
     "document_id", "measure", "count_min", "count_max", "count_text", "start", "end", "victims", "part_of", "scope",

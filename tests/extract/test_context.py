@@ -94,7 +94,7 @@ SOURCES = {
         "The Ministry of Health in Beirut",
         "The Ministry of Health in Beirut",
     ],
-    "The fire killed several men (at least five, according to police) and injured 31 others.": [None, None],
+    "The fire killed several men (at least five, according to police) and injured 31 others.": [None, "police", None],
     "Sofala province, effects of the cyclone:\nDeaths: 36\nInjured: 212": [None, None],
     "Two rowers were killed, our monitors report.": ["our monitors"],
 }

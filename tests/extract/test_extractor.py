@@ -26,7 +26,7 @@ QUIET = [json.loads(line)["text"] for line in (RULES / "en" / "quiet.jsonl").rea
 
 def read_gold() -> list[Document]:
     documents = []
-    for name in ("texts", "newsroom"):
+    for name in ("texts", "newsroom", "blind", "blind_again"):
         for line in (ROOT / "tests" / "gold" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             record = json.loads(line)
             published = date.fromisoformat(record["published"]) if record["published"] else None

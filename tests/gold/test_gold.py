@@ -25,7 +25,11 @@ def read(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-DOCUMENTS = [(name, document) for name in ("newsroom.jsonl", "texts.jsonl") for document in read(name)]
+DOCUMENTS = [
+    (name, document)
+    for name in ("newsroom.jsonl", "texts.jsonl", "blind.jsonl", "blind_again.jsonl")
+    for document in read(name)
+]
 CLAIMS = [(document, claim) for _, document in DOCUMENTS for claim in document["claims"]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
@@ -11,7 +12,7 @@ from tracker.extract.causes import DIRECT, CauseMention
 from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateMention
 from tracker.extract.events import Event, Evidence, group_events
 from tracker.extract.findings import OF_HUNGER, Findings, FindingsReader
-from tracker.extract.harm.mentions import Dropped, Mention
+from tracker.extract.harm.mentions import Dropped, Mention, could_include
 from tracker.extract.harm.scopes import ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace
 from tracker.extract.settling import LASTING, is_of_taken, own_place, settle_cause, settle_day, settle_place
@@ -19,6 +20,9 @@ from tracker.extract.sources.attribution import Attribution, source_for
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
 
+_WINDOW = "window"  # the precision of "the past 24 hours"
+_CLOSE_BEHIND = 4  # tokens
+_BESIDE = 3  # sentences between a day's figure and the total that it feeds
 _JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
 
 
@@ -58,6 +62,7 @@ class StoryContext:
             scopes.append(scope)
             evidence.append(self._gather(mention, scope, findings))
         events = group_events(evidence, document.published)
+        _feed_totals(evidence, document.published)
         numbers = {id(item): number for number, event in enumerate(events) for item in event.evidence}
         return [
             self._complete(item, scope, numbers[id(item)], events, findings)
@@ -93,6 +98,8 @@ class StoryContext:
         scope = self._scopes.read(mention, beside, sentence, dates, nearest, findings.published)
         if scope.scope is Scope.CUMULATIVE:
             return scope
+        if mention.part_of is not None and nearest is not None and _is_own_day(nearest, mention):
+            return scope  # "…, including 22 killed in the past 24 hours"
         carried = _carried_scope(mention, scope, evidence, scopes)
         if carried is scope and findings.outbreak is not None and self._is_of_outbreak(mention, nearest, findings):
             return findings.outbreak
@@ -160,12 +167,29 @@ def as_illness(mention: Mention) -> Dropped:
     return Dropped(*mention.harm, mention.rule_id, "taken to hospital with a disease: no injury")
 
 
+def _feed_totals(evidence: Sequence[Evidence], published: date | None) -> None:
+    """The figure of the last hours or days is part of the running total that the story gives beside it."""
+    totals = [item.mention for item in evidence if item.scope is Scope.CUMULATIVE]
+    for item in evidence:
+        day, mention = item.day, item.mention
+        fresh = day is not None and day.precision == _WINDOW and day.end == published is not None
+        if item.scope is Scope.EVENT and fresh and mention.part_of is None:
+            near = (t for t in totals if t.measure is mention.measure and abs(t.sentence - mention.sentence) <= _BESIDE)
+            mention.part_of = next((total for total in near if could_include(total, mention)), None)
+
+
 def _opens_next(day: DateMention, mention: Mention, sentence: Sentence, following: int) -> bool:
     """Whether a date stands behind a mark and right before the next figure: "…, on Friday four died"."""
     between = [token.folded for token in sentence.tokens[day.last : following]]
     if not mention.harm[1] <= day.first < day.last <= following or between not in ([], [","]):
         return False
     return any(token.folded in _JOINTS for token in sentence.tokens[mention.harm[1] : day.first])
+
+
+def _is_own_day(day: DateMention, mention: Mention) -> bool:
+    """Whether a day or a window stands right behind the figure, and so is no date of the whole before it."""
+    behind = 0 <= day.first - mention.harm[1] <= _CLOSE_BEHIND
+    return behind and day.role == WHEN and day.precision in ("day", _WINDOW)
 
 
 def _carried_scope(

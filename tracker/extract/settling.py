@@ -8,7 +8,7 @@ from datetime import date
 from itertools import chain
 
 from tracker.claims import Cause, Measure, Scope
-from tracker.extract.causes import CauseFinder, CauseMention
+from tracker.extract.causes import DIRECT, CauseFinder, CauseMention
 from tracker.extract.dates.finding import SINCE, WHEN, DateMention
 from tracker.extract.events import Event, Evidence, is_background, is_long_ago, lies_within
 from tracker.extract.findings import OF_HUNGER, Findings
@@ -118,9 +118,14 @@ def settle_day(
             if _is_heading(number, at, findings):
                 if not _is_issue_date(day, findings.sentences[number]):
                     return day
-            elif shares and not is_background(day, findings.published):
+            elif shares and (not is_background(day, findings.published) or _tells_cause(number, at, findings)):
                 return day
     return None
+
+
+def _tells_cause(number: int, at: int, findings: Findings) -> bool:
+    """Whether the sentence right before says what happened: "A mine blew up a tractor this year. The driver died"."""
+    return number == at - 1 and any(cause.strength >= DIRECT for cause in findings.causes[number + findings.titles])
 
 
 def _shares_day(item: Evidence, event: Event) -> bool:

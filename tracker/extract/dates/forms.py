@@ -43,6 +43,7 @@ FORMS: dict[str, Form] = {
     "overnight": day_forms.read_overnight,
     "part_of_year": period_forms.read_part_of_year,
     "first_months": period_forms.read_first_months,
+    "first_days": period_forms.read_first_days,
     "period": period_forms.read_period,
     "relative_day": day_forms.read_relative_day,
     "same_period": distance_forms.read_same_period,

@@ -134,6 +134,14 @@ def read_first_months(reading: Reading) -> Interval | None:
     return calendar.months_interval(year, 1, count) if year and 1 <= count <= 12 else None
 
 
+def read_first_days(reading: Reading) -> Interval | None:
+    """So many days from the beginning of the month named."""
+    whole, count = read_month(reading), reading.need_number("n")
+    if whole is None or not 1 <= count <= (whole.end - whole.start).days + 1:
+        return None
+    return Interval(whole.start, whole.start + timedelta(days=count - 1))
+
+
 def read_half_of_month(reading: Reading) -> Interval | None:
     whole, which = read_month(reading), reading.number("n")
     if whole is None or which not in (1, 2):

@@ -32,6 +32,8 @@ class Link:
     rule: Rule
     start: int
     end: int
+    is_part: bool = False
+    """Whether these people are part of those of a figure before, by this rule or by one that lost against it."""
     winner: str = ""
     """For a proposal that lost: the rule that won."""
 
@@ -69,7 +71,8 @@ def _apply(rule: Rule, units: Units) -> Iterable[Link]:
             measure = units.row[patient].measure if units.row[patient].has("partitive") else None
         elif measure is None:
             continue
-        link = Link(patient, trigger, measure, rule, match.start(), match.end())
+        is_part = bool(rule.values.get("part"))
+        link = Link(patient, trigger, measure, rule, match.start(), match.end(), is_part)
         if groups.get("also"):
             yield from _with_second(link, units.row[match.start("also")].measure, match.start("also"), units)
         else:
@@ -97,7 +100,10 @@ def resolve(proposals: Iterable[Link]) -> tuple[list[Link], list[Link]]:
     kept: dict[tuple[int, Measure | None], Link] = {}
     used: dict[int, Link] = {}
     lost: list[Link] = []
-    for link in sorted(proposals, key=_order):
+    ordered = sorted(proposals, key=_order)
+    parts = {link.patient for link in ordered if link.is_part}
+    for proposed in ordered:
+        link = replace(proposed, is_part=proposed.patient in parts)
         key = (link.patient, link.measure)
         winner = kept.get(key) or _conflict(link, kept.values(), used)
         if winner is not None:
@@ -120,6 +126,8 @@ def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link |
                 return other
             if other.rule is link.rule and other.start == link.start:
                 continue
+            if other.trigger == link.trigger:
+                return other  # one word says one thing of them: heat that "carried off" nine abducted nobody
             if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
                 return other
     return None

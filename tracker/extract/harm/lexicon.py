@@ -42,6 +42,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group plural harmed",
         "people group unknown",
         "people group list",
+        "people group list numbered",
         "people group implied kin_group",
         "people group counted kin_group",
         "people group plural kin_group",
@@ -50,6 +51,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people count partitive",
         "people count partitive victim_partitive",
         "people group counted count part_group",
+        "people group counted count part_group victim_partitive",
         "people count zero",
         "people pronoun",
         "group definite_plural",
@@ -75,11 +77,11 @@ CODE_CLASSES = frozenset(
         "adverb aged all_but among and as be being body bullet but by case_word child_word colon comma conjunction",
         "dash definite determiner do drag for from get give have hurting including indefinite known left lives",
         "maln modal more_word no not object_pronoun of or ordinal_word other_one other_pronoun others_word",
-        "pair_word plural_pronoun possessive possessive_mark preposition quote right rise semicolon send",
-        "singular_object singular_pronoun slash stop subordinator take that them to verb victim_word which who",
-        "whom with zero_pronoun accompanied according after_infinitive before_time clause_openers conjunctions",
-        "content ends_source infinitive joins no_issuers object_pronouns person_pronouns relatives resumptions",
-        "shared_subject subject_relatives thing_pronouns unclear_times",
+        "pair_word plural_pronoun possessive possessive_mark preposition quote right rise saying semicolon send",
+        "singular_object singular_pronoun slash stop subordinator survivor_word take that them to verb victim_word",
+        "which who whom with zero_pronoun accompanied according after_infinitive before_time clause_openers",
+        "conjunctions content ends_source infinitive joins no_issuers object_pronouns person_pronouns relatives",
+        "resumptions shared_subject subject_relatives thing_pronouns unclear_times",
     )
     for name in names.split()
 )

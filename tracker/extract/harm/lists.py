@@ -19,7 +19,7 @@ _ACTIVE = ("tv_past", "tv_s", "tv_base", "tv_ing")
 _FINITE = ("be", "have", "tv_part", "iv_past", "iv_s", "harm_adj")
 _OLDEST = 120
 _LONGEST_OF = 4
-_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural")
+_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural", "implied")
 
 
 def join_lists(row: Sequence[Unit]) -> list[Unit]:
@@ -79,7 +79,7 @@ def _is_age(unit: Unit) -> bool:
 def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
     """The units of the list that begins at `at` and where it ends; one unit where there is none."""
     alone = [row[at]], at + 1
-    if not _is_listable(row[at]) or row[at].has("plural") or _is_placed(row, at):
+    if not _is_listable(row[at]) or row[at].has("plural") or _is_placed(row, at) or _is_counted_by(row, at):
         return alone
     members, ends = [row[at]], [at + 1]
     closed = False
@@ -95,9 +95,10 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         else:
             break
         if step < len(row) and not closed and _describes(row, members[-1], row[step], step):
-            if step + 1 >= len(row) or not row[step + 1].has("comma"):
+            end = _after_office(row, step + 1)
+            if end >= len(row) or not row[end].has("comma"):
                 break
-            ends[-1] = step + 1  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
+            ends[-1] = end  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
             continue
         if step >= len(row) or not _is_listable(row[step]):
             closed = False
@@ -119,6 +120,11 @@ def _is_placed(row: Sequence[Unit], at: int) -> bool:
     return not any(row[at - 1].has(name) for name in ("of", "by", "with", "among"))
 
 
+def _is_counted_by(row: Sequence[Unit], at: int) -> bool:
+    """Whether a phrase belongs to a number before it, which the list begins with: "nine members of a choir"."""
+    return at >= 2 and row[at].has("implied") and row[at - 1].has("of") and row[at - 2].has("counted")
+
+
 def _after_aside(row: Sequence[Unit], at: int) -> int:
     """Past an age or a short phrase with "of" that belongs to the member before: "two members of the guard"."""
     if at < len(row) and row[at].has("age"):
@@ -130,6 +136,14 @@ def _after_aside(row: Sequence[Unit], at: int) -> int:
         if end > at + 1:
             return end
     return at
+
+
+def _after_office(row: Sequence[Unit], at: int) -> int:
+    """Past the places that an office is held in: "a deputy governor of Ghazni Province, Afghanistan"."""
+    end = _after_aside(row, at)
+    while end + 1 < len(row) and row[end].has("comma") and row[end + 1].has("place"):
+        end += 2
+    return end
 
 
 def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
@@ -173,7 +187,10 @@ def _join(members: Sequence[Unit]) -> Unit:
         return Unit(first, last, classes, _sum(groups, first, last, total, classes, is_kin=True))
     if all(unit.classes == NAME for unit in members):
         return Unit(first, last, NAME, _sum(groups, first, last, len(members), NAME, is_kin=False))
-    return Unit(first, last, _LIST, Group(first, last, groups[0].count, first, last, _LIST, members=_merged(members)))
+    classes = _LIST | {"numbered"} if all(unit.has("counted") for unit in members) else _LIST
+    return Unit(
+        first, last, classes, Group(first, last, groups[0].count, first, last, classes, members=_merged(members))
+    )
 
 
 def _merged(members: Sequence[Unit]) -> tuple[Group, ...]:

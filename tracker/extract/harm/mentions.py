@@ -18,6 +18,7 @@ from tracker.extract.people.groups import Group
 from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule
 
+_STILL_TOLD = 2  # sentences before a denial
 _PARTS = frozenset({"partitive", "part_group"})
 
 
@@ -37,9 +38,11 @@ class Mention:
     part_of: Mention | None = None
     is_part: bool = False
     is_running: bool = False
+    """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
     raises: bool = False
     """Whether it is the total that the figures just before it feed: "bringing the toll to 15"."""
-    """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
+    is_more: bool = False
+    """Whether the words add it to figures given before: "three more bodies"."""
     qualifiers: tuple[Qualifier, ...] = ()
     """Those that weakened it."""
 
@@ -77,7 +80,9 @@ class MentionReader:
         reading = SentenceReading(index, units.sentence, units)
         links, lost = resolve(self.frames.propose(units))
         reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
-        cues = self._qualifiers.find(units.sentence) if links else []
+        cues = self._qualifiers.find(units.sentence) if links or earlier else []
+        cues = [cue for cue in cues if not _is_in_date(cue, units.row)]
+        _dispute(cues, earlier, index)
         ends = clause_ends(units.row) if cues else []
         for link in _inherit(links, units.row, earlier, index):
             if link.measure is None:
@@ -154,7 +159,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         if link.rule.values.get("bound") == "lower" and count.minimum is not None:
             count = Count(count.minimum, None)
         harm = (min(member.first, trigger.first), max(member.last, trigger.last))
-        yield Mention(
+        mention = Mention(
             sentence=index,
             group=member,
             measure=link.measure,
@@ -162,10 +167,23 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             harm=harm,
             trigger=(trigger.first, trigger.last),
             count=count,
-            is_part=bool(link.rule.values.get("part")) or not member.classes.isdisjoint(_PARTS),
+            is_part=link.is_part or not member.classes.isdisjoint(_PARTS),
             is_running=bool(link.rule.values.get("running")),
             raises=bool(link.rule.values.get("raises")),
+            is_more=member.is_more,
         )
+        if link.rule.values.get("wholes") and member.whole is not None and member.whole_at is not None:
+            mention.part_of = _whole_of(mention, member.whole, member.whole_at)
+            yield mention.part_of
+        yield mention
+
+
+def _whole_of(part: Mention, count: Count, at: tuple[int, int]) -> Mention:
+    """The harm of all of whom a part is told: "three of the nine soldiers killed" says that nine were killed."""
+    group = replace(
+        part.group, first=at[0], count_first=at[0], count_last=at[1], count=count, whole=None, whole_at=None
+    )
+    return replace(part, group=group, count=count, harm=(at[0], part.harm[1]), is_part=False)
 
 
 def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -> Qualifier | None:
@@ -184,8 +202,25 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
     return None
 
 
+def _is_in_date(cue: Qualifier, row: Sequence[Unit]) -> bool:
+    """Whether the words of a cue are a date: "on 11 May"."""
+    return any(unit.has("date") and unit.first <= cue.first and cue.last <= unit.last for unit in row)
+
+
+def _dispute(cues: Sequence[Qualifier], earlier: Sequence[Mention], index: int) -> None:
+    """Disputes what the sentences right before told, where somebody denies the account of it."""
+    if any(cue.looks_back for cue in cues):
+        told = [mention for mention in earlier if index - mention.sentence <= _STILL_TOLD]
+        for mention in told:
+            if mention.count.maximum != 0:
+                mention.status = Status.DISPUTED
+
+
 def _find_increments(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
     """The figures that a raised total takes in: those of its measure in its sentence and the one before."""
+    for more in (m for m in (*earlier, *mentions) if m.is_more and m.part_of is None and not m.is_running):
+        totals = (m for m in (*mentions, *reversed(earlier)) if m.is_running and abs(m.sentence - more.sentence) <= 1)
+        more.part_of = next((m for m in totals if m.measure is more.measure and could_include(m, more)), None)
     for total in (mention for mention in mentions if mention.raises):
         for other in (*earlier, *mentions):
             near = total.sentence - other.sentence <= 1
@@ -210,7 +245,7 @@ def _find_breakdown(mentions: Sequence[Mention]) -> None:
 def _find_wholes(mentions: Sequence[Mention], earlier: Sequence[Mention]) -> None:
     """Gives each part the figure that includes it: the nearest earlier one that is large enough."""
     for at, mention in enumerate(mentions):
-        if not mention.is_part:
+        if not mention.is_part or mention.part_of is not None:
             continue
         candidates = [*reversed(mentions[:at]), *reversed(earlier[-6:])]
         for whole in candidates:

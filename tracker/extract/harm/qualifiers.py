@@ -28,6 +28,11 @@ class Qualifier:
         """What the cue does to a harm within reach."""
         return str(self.rule.values["gives"])
 
+    @property
+    def looks_back(self) -> bool:
+        """Whether the cue speaks of what the sentences before it told."""
+        return self.rule.values.get("reach") == "previous"
+
     def reaches(self, harm: tuple[int, int], ends: Sequence[int]) -> bool:
         """Whether the words of a harm (half-open token range) stand within reach; `ends` are the clause ends."""
         reach = self.rule.values.get("reach", "after")

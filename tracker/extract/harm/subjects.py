@@ -122,6 +122,8 @@ def _participle_before(row: Sequence[Unit], at: int) -> int | None:
     if row[at].classes.isdisjoint(("people", "thing", "definite_plural")):
         return None
     left = at - 1
+    if left > 1 and row[left].has("verbish") and row[left - 1].has("being"):
+        return left - 1  # "Afghans being bused home died"
     while left > 0 and not row[left].has("participle") and _is_inside_phrase(row[left]):
         left -= 1
     return left if left > 0 and row[left].has("participle") else None

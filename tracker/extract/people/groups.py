@@ -80,6 +80,10 @@ class Group:
     """Whether the count comes from a word that is no number: "several", a bare plural."""
     whole: Count | None = None
     """For "three of the 12 victims", "none of the nine": the number that includes these."""
+    whole_at: tuple[int, int] | None = None
+    """Where that number stands, for a part that is counted itself."""
+    is_more: bool = False
+    """Whether the number adds to others: "three more", "another six"."""
     members: tuple[Group, ...] = ()
 
 
@@ -138,10 +142,11 @@ class GroupReader:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
         first, at = numeral.first, numeral.last
         is_pair = phrases.has(at - 1, "pair_word")
+        is_more = any(phrases.has(index, "more_word", "other_one") for index in range(first, at + 1))
         if phrases.has(at, "more_word"):
             at += 1
         count_last = at
-        group = Group(first, at, numeral.count, first, at, _COUNT, is_vague=numeral.is_vague)
+        group = Group(first, at, numeral.count, first, at, _COUNT, is_vague=numeral.is_vague, is_more=is_more)
         if phrases.has(at, "others_word"):
             return replace(group, last=at + 1, count_last=at + 1, classes=_classes("counted"), victims=(at, at + 1))
         if phrases.has(at, "of"):
@@ -161,7 +166,7 @@ class GroupReader:
         """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
         if phrases.has(at, "them"):
             mark = phrases.marks[at]
-            return replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE)
+            return self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
         if not phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
             return None
         if phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
@@ -169,19 +174,43 @@ class GroupReader:
         if phrases.has(at, "victim_word") and phrases.head(at) is None:
             mark = phrases.marks[at]
             classes = _PARTITIVE | {"victim_partitive"}
-            return replace(group, last=at + 1, classes=classes, harm=mark.entry.measure if mark else None)
+            part = replace(group, last=at + 1, classes=classes, harm=mark.entry.measure if mark else None)
+            return replace(part, victims=self._said_to_be(phrases, at + 1))
         numeral = phrases.numerals.get(at)
         at = numeral.last if numeral is not None else at
         head = phrases.head(at)
         if head is not None:
             whole = numeral.count if numeral is not None else None
             classes = _COUNT | _classes("counted") | {"part_group"}
-            victims = (head.first, head.last)
+            if phrases.has(head.last - 1, "survivor_word"):
+                classes = _classes("counted")  # no part of the dead
+            victims: tuple[int, int] | None = (head.first, head.last)
             kin = phrases.folded(head.last - 1) in self._persons.kin
-            return replace(group, last=head.last, classes=classes, victims=victims, whole=whole, is_kin=kin)
+            whole_at = (numeral.first, numeral.last) if numeral is not None else None
+            if numeral is None and head.last - head.first == 1 and phrases.has(head.first, "victim_word"):
+                classes |= {"victim_partitive"}
+                victims = self._said_to_be(phrases, head.last) or victims
+            return replace(
+                group, last=head.last, classes=classes, victims=victims, whole=whole, whole_at=whole_at, is_kin=kin
+            )
         if numeral is not None and not numeral.is_vague and phrases.run(at) == at:
             return replace(group, last=at, classes=_PARTITIVE, whole=numeral.count)
         return replace(group, classes=_NUMBER)
+
+    def _said_to_be(self, phrases: Phrases, at: int) -> tuple[int, int] | None:
+        """The plural noun that says who they are: "four of the injured were children"."""
+        head = phrases.head(at + 1) if phrases.has(at, "be") else None
+        if head is None or head.harm is not None or head.number is Number.SINGULAR:
+            return None
+        return (head.first, head.last) if phrases.ends_at(head.last) else None
+
+    def _named_part(self, phrases: Phrases, part: Group) -> Group:
+        """The part with the noun that says who they are: "two of them nurses", "one of them a pupil"."""
+        one = phrases.has(part.last, "indefinite")
+        head = phrases.head(part.last + one, after_one=one)
+        if head is None or head.harm is not None or (head.number is Number.SINGULAR) is not one:
+            return replace(part, victims=self._said_to_be(phrases, part.last))
+        return replace(part, last=head.last, victims=(head.first, head.last)) if phrases.ends_at(head.last) else part
 
     def _headed(self, phrases: Phrases, group: Group, head: Head) -> Group:
         last, count = head.last, group.count

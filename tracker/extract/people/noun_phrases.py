@@ -57,6 +57,7 @@ _STOPS = frozenset(
         "lives",
         "case_word",
         "aged",
+        "saying",
     ]
 )
 _FINITE = frozenset(
@@ -87,6 +88,9 @@ _CLAUSE_STARTS = (
     "bullet",
     "left",
 )
+
+
+_AFTER_PHRASE = ("comma", "semicolon", "stop", "dash", "right", "preposition", "aged")
 
 
 class Mark:
@@ -149,6 +153,10 @@ class Phrases:
     def opens_clause(self, at: int) -> bool:
         """Whether a clause could begin at `at`: the start of a sentence, or after a mark or a conjunction."""
         return at == 0 or self.has(at - 1, *_CLAUSE_STARTS)
+
+    def ends_at(self, at: int) -> bool:
+        """Whether a phrase that reaches to `at` is followed by a mark, a preposition or nothing."""
+        return at >= len(self.tokens) or self.has(at, *_AFTER_PHRASE)
 
     def run(self, at: int) -> int:
         """The end of the words from `at` that could belong to one noun phrase."""

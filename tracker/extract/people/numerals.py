@@ -62,6 +62,7 @@ class NumeralReader:
         self._after = _hedges(table["hedges_after"])
         self._joiners = frozenset(table["ranges"]["joiners"])
         self._openers = frozenset(table["ranges"]["openers"])
+        self._changes = frozenset(table["ranges"]["changes"])
         self._designators = PhraseTable[bool](dict.fromkeys(table["not_counts"]["before"], True))
         self._measures = PhraseTable[bool](dict.fromkeys(table["not_counts"]["after"], True))
         self._currency = frozenset("$€£¥₹#")
@@ -271,8 +272,8 @@ class NumeralReader:
         high = upper[1]
         if joiner == "and" and opener != "between":
             return None
-        if opener == "from":
-            return None  # a change ("rose from 12 to 15") or a span of something else; the rules say which
+        if opener == "from" or (joiner == "to" and opener in self._changes):
+            return None  # a change ("rose from 12 to 15", "up by two to 15") or a span of something else
         scale = self._scale(tokens, upper[0] - 1) or 1
         if low < scale <= high:
             low *= scale  # "two or three hundred"

@@ -7,6 +7,9 @@ from enum import Enum
 
 from tracker.rulebook import Rulebook
 
+# Endings of nouns for somebody who does something; what stands before the hyphen is what he does it to.
+_AGENTS = ("er", "ers", "man", "men", "woman", "women", "ist", "ists")
+
 
 class Number(Enum):
     """Grammatical number of a person noun."""
@@ -60,7 +63,8 @@ class PersonWords:
         if folded.endswith(self._suffixes):
             return Number.PLURAL if folded.endswith("s") else Number.SINGULAR
         prefix, hyphen, last = folded.rpartition("-")
-        return self.number_of(last, last) if hyphen and prefix in self._prefixes else None
+        joined = prefix in self._prefixes or last.endswith(_AGENTS)  # "census-takers", "tea-pickers"
+        return self.number_of(last, last) if hyphen and prefix and joined else None
 
     def is_thing(self, folded: str) -> bool:
         """Whether the word is listed as naming something that is no person."""

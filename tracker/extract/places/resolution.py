@@ -14,6 +14,7 @@ from tracker.gazetteer.names import name_key
 
 # In powers of ten of population.
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 2.0, 0.35
+_SAME_SENTENCE = 1.0  # the country that the sentence names
 _ALTERNATE_COST = 1.0  # what is mostly called otherwise
 _WELL_KNOWN = 500_000  # people
 _FAR_LARGER = 10  # times the people of what the name means in other countries
@@ -45,13 +46,24 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
                 for place in other.candidates[:8]
             ]
             weigh = partial(story.weigh, mention)
+            named = {other.candidates[0].country for other in mentions if _names_land(other, mention)}
+            bonus = dict.fromkeys(named, _SAME_SENTENCE)
             ranked = enumerate(mention.candidates[:_MOST])
-            ordered = sorted(ranked, key=lambda item: (-weigh(item[0], item[1], beside), item[0]))
+            ordered = sorted(
+                ranked,
+                key=lambda item: (-weigh(item[0], item[1], beside) - bonus.get(item[1].country, 0.0), item[0]),
+            )
             mention = replace(mention, candidates=tuple(place for _, place in ordered))
         if story.is_foreign(mention):
             mention = replace(mention, candidates=())
         resolved.append(mention)
     return resolved
+
+
+def _names_land(other: PlaceMention, mention: PlaceMention) -> bool:
+    """Whether another name of the sentence is a country's, and not of somebody's origin, journey or seat."""
+    here = other is not mention and other.sentence == mention.sentence and other.role not in _ELSEWHERE
+    return here and bool(other.candidates) and other.candidates[0].kind == "country"
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from tracker.rulebook import Rulebook
 
 ISSUER_RULE = "attribution.bulletin"
 QUOTATION_RULE = "attribution.quotation_goes_on"
+_LATEST = 4  # words of time behind a saying
 _OPENING, _CLOSING = frozenset("“„«"), frozenset("”»")
 
 
@@ -151,10 +152,18 @@ def _clipped(tokens: Sequence[Token], stretch: Range, saying: Saying, sayings: S
         if tokens[at].folded == ";":
             if at < saying.block[0] and any(other.block[1] <= at for other in sayings):
                 first = at + 1
-            elif at >= saying.block[1] and any(other.block[0] > at for other in sayings):
+            elif at >= saying.block[1] and (
+                any(other.block[0] > at for other in sayings) or _is_done(tokens, saying, at)
+            ):
                 last = at
                 break
     return first, max(first, last)
+
+
+def _is_done(tokens: Sequence[Token], saying: Saying, mark: int) -> bool:
+    """Whether a saying set off at the end of its clause ends at the semicolon: "…, the camp said on Monday; …"."""
+    first = saying.block[0]
+    return first > 0 and tokens[first - 1].folded == "," and mark - saying.block[1] <= _LATEST
 
 
 def _attribution(number: int, saying: Saying, reach: Reach) -> Attribution:

@@ -140,6 +140,10 @@ class SourcePhrases:
         head = tokens[self._head(tokens, first, last)]
         return head.is_capitalised or head.folded in self._persons or self.speaks(tokens, first, last)
 
+    def is_known(self, token: Token) -> bool:
+        """Whether a word alone names somebody who might speak: a person, an office, an acronym."""
+        return token.folded in self._persons or token.folded in self._nouns or self._is_acronym(token)
+
     def _head(self, tokens: Sequence[Token], first: int, last: int) -> int:
         at = first
         while (

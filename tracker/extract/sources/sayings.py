@@ -244,6 +244,8 @@ class SayingFinder:
             return []
         if tokens[words[0]].folded in self._phrases.pronouns:
             return []
+        if words == (0, 1) and not self._phrases.is_known(tokens[0]):
+            return []  # "Power was cut. He added …": a word that only begins its sentence
         return [source_at(sentences[number], number, words)]
 
     def _reach_of(self, tokens: Sequence[Token], cue: Cue, block: Range) -> Reach:
