@@ -171,6 +171,8 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
     """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands."""
     nobody = mention.count.maximum == 0
     for cue in cues:
+        if not cue.concerns(mention.measure):
+            continue
         if not (cue.reaches(mention.trigger, ends) or cue.reaches((mention.group.first, mention.group.last), ends)):
             continue
         if cue.effect in STATUSES:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.claims import Measure
 from tracker.extract.harm.units import Unit
 from tracker.extract.text.matching import match_line
 from tracker.extract.text.sentences import Sentence
@@ -27,6 +28,11 @@ class Qualifier:
     def effect(self) -> str:
         """What the cue does to a harm within reach."""
         return str(self.rule.values["gives"])
+
+    def concerns(self, measure: Measure) -> bool:
+        """Whether the rule speaks of the measure: of every one, where it names none."""
+        wanted = self.rule.values.get("measure")
+        return wanted is None or Measure(wanted) is measure
 
     def reaches(self, harm: tuple[int, int], ends: Sequence[int]) -> bool:
         """Whether the words of a harm (half-open token range) stand within reach; `ends` are the clause ends."""

@@ -15,6 +15,7 @@ _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
 _BORDERS = ("semicolon", "stop", "colon", "quote")
 _WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
+_PASSIVE_TOO = ("known", "treat", "cause")  # "two men reported missing", "33 of those admitted": no verbs of saying there
 _ASIDE_HEADS = (
     "including",
     "among",
@@ -55,6 +56,8 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             at = verbal - 1  # "a man carrying a bag was killed": the bag is an object
         elif unit.has("people") or unit.has("name"):
             governor = _governor(row, at)
+            if governor is None and _speaks(row, at, verb):
+                return None  # "Miller said profits were hurt"
             relative = _relative_before(row, at) if governor is None else None
             if relative is not None:
                 return _antecedent(row, relative)  # "a woman who pushed the man was killed"
@@ -76,6 +79,16 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         else:
             at -= 1
     return None
+
+
+def _speaks(row: Sequence[Unit], at: int, verb: int) -> bool:
+    """Whether the people at `row[at]` say something, and the verb belongs to what they say."""
+    saying = at + 1
+    while saying < verb and _has(row[saying], ("adverb", "date")):
+        saying += 1
+    if saying >= verb or not row[saying].has("say_verb") or _has(row[saying], _PASSIVE_TOO):
+        return False
+    return not any(unit.has("and") for unit in row[saying + 1 : verb])
 
 
 def _has(unit: Unit, names: Sequence[str]) -> bool:

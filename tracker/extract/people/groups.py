@@ -102,6 +102,8 @@ class GroupReader:
         mark = marks[at]
         if mark is not None and mark.has("all_but"):
             return self._all_but(phrases, at, mark.last)
+        if mark is not None and mark.has("both_word") and self._only_joins(phrases, at + 1):
+            return None
         if at in numerals:
             return self._counted(phrases, numerals[at])
         if mark is None:
@@ -124,6 +126,15 @@ class GroupReader:
             return None
         return self._bare(phrases, at)
 
+    def _only_joins(self, phrases: Phrases, at: int) -> bool:
+        """Whether "both" stands before two singulars that "and" joins: "both the rider and his horse"."""
+        determined = phrases.has(at, "definite", "possessive", "indefinite")
+        if not determined and (at >= len(phrases.tokens) or not phrases.tokens[at].is_capitalised):
+            return False
+        head = phrases.head(at + determined)
+        joined = any(phrases.has(index, "and") for index in range(at + 1, at + 5))
+        return joined and (head is None or head.number is Number.SINGULAR)
+
     def _counted(self, phrases: Phrases, numeral: Numeral) -> Group | None:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
         first, at = numeral.first, numeral.last
@@ -132,6 +143,8 @@ class GroupReader:
             at += 1
         count_last = at
         group = Group(first, at, numeral.count, first, at, _COUNT, is_vague=numeral.is_vague)
+        if phrases.has(first, "both_word") and phrases.has(at, "definite", "possessive"):
+            at += 1  # "both his parents"
         if phrases.has(at, "others_word"):
             return replace(group, last=at + 1, count_last=at + 1, classes=_classes("counted"), victims=(at, at + 1))
         if phrases.has(at, "of"):
@@ -243,7 +256,7 @@ class GroupReader:
             if inner is not None:
                 classes = _classes("counted", head.harm)
                 return replace(group, last=inner.last, count=inner.count, count_last=inner.count_last, classes=classes)
-            if kind != "implied":
+            if kind != "implied" or self._collects_things(phrases, last):
                 return None
             exact = phrases.has(last - 1, "pair_word")
             return replace(group, count=Count(2, 2 if exact else None), is_kin=True, is_vague=not exact)
@@ -254,6 +267,12 @@ class GroupReader:
             names = {"group", "definite_plural"} | ({"harmed"} if head.harm else set())
             return replace(group, classes=frozenset(names))
         return replace(self._with_age(phrases, group), is_kin=kin)
+
+    def _collects_things(self, phrases: Phrases, at: int) -> bool:
+        """Whether things stand behind a collective: "a group of stocks"."""
+        if not phrases.has(at, "of") or phrases.head(at + 1) is not None:
+            return False
+        return any(self._persons.is_thing(phrases.folded(index)) for index in range(at + 1, phrases.run(at + 1)))
 
     def _ordinal(self, phrases: Phrases, at: int) -> Group | None:
         """ "A third died on the way": one more person of those just told of."""
@@ -341,6 +360,9 @@ class GroupReader:
         follows_name = (
             last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
         )
+        owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
+        if owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised:  # "killed Omar Said's driver"
+            return replace(group, is_kin=self._is_kin(phrases, at, last))
         if at > 0 and not follows_name and not phrases.opens_clause(at):
             return None
         return replace(group, is_kin=self._is_kin(phrases, at, last), classes=group.classes | {"bare"})

@@ -168,6 +168,8 @@ class Phrases:
         end, number = -1, None
         for index in range(at, run):
             mark = self.marks[index]
+            if index > at and mark is not None and mark.has("say_verb") and not mark.has("known", "cause"):
+                break  # "Spokeswoman Ana Reyes said miner Tom Pike died"
             if mark is not None and self._is_harm(index):
                 harm, harm_at = mark.entry.measure, index
                 continue

@@ -50,11 +50,18 @@ class Spelling:
 
     def _spells_name(self, at: int, mark: Mark | None, *, inside: bool) -> bool:
         token = self.tokens[at]
+        if inside and mark is None and self._has_article(token):
+            return True
         if not token.is_capitalised or token.text.rpartition("-")[2][:1].islower():
             return False  # "Marcos-related" describes
         if self.is_capitals:
             return self._is_known_name(token, inside=inside and mark is None)
         return mark is None or (inside and not mark.has("trigger") and len(token.text) > 3)
+
+    def _has_article(self, token: Token) -> bool:
+        """Whether a particle is joined to a name by a hyphen: "Yusuf al-Banna"."""
+        particle, hyphen, name = token.text.partition("-")
+        return bool(hyphen) and f"{particle}-" in self._particles and name[:1].isupper()
 
     def _is_known_name(self, token: Token, *, inside: bool) -> bool:
         """In all capitals only given names begin a name, and only words that name nothing else carry it on."""
