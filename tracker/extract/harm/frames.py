@@ -127,7 +127,7 @@ def _says_died(link: Link) -> bool:
 
 def _is_outlived(link: Link, died: Container[int]) -> bool:
     """Whether a wound gives way to the death that it led to: "was stabbed on Monday and died on Tuesday"."""
-    return link.measure is Measure.INJURIES and link.patient in died
+    return link.measure is Measure.INJURIES and link.patient in died and link.trigger > link.patient
 
 
 def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:

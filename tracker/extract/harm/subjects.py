@@ -15,7 +15,12 @@ _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
 _BORDERS = ("semicolon", "stop", "colon", "quote")
 _WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
-_PASSIVE_TOO = ("known", "treat", "cause")  # "two men reported missing", "33 of those admitted": no verbs of saying there
+_PASSIVE_TOO = (
+    "known",
+    "treat",
+    "cause",
+)  # "two men reported missing", "33 of those admitted": no verbs of saying there
+_AFTER_PASSIVE = ("to", "be", "harm_adj", "tv_part")  # "Omar Odeh, alleged to be a guard, was killed"
 _ASIDE_HEADS = (
     "including",
     "among",
@@ -86,7 +91,11 @@ def _speaks(row: Sequence[Unit], at: int, verb: int) -> bool:
     saying = at + 1
     while saying < verb and _has(row[saying], ("adverb", "date")):
         saying += 1
-    if saying >= verb or not row[saying].has("say_verb") or _has(row[saying], _PASSIVE_TOO):
+    if saying >= verb or not row[saying].has("say_verb"):
+        return False
+    if _has(row[saying + 1], _AFTER_PASSIVE):
+        return False
+    if not _has(row[at], ("name", "pronoun")) and (not row[saying].has("verb") or _has(row[saying], _PASSIVE_TOO)):
         return False
     return not any(unit.has("and") for unit in row[saying + 1 : verb])
 

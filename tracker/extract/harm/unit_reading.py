@@ -27,7 +27,7 @@ _NUMBER = frozenset({"number"})
 _PLACE = frozenset({"place"})
 _ONE = Count(1, 1)
 _TITLED = ("implied", "definite")
-_CAPTIVES = ("counted", "implied", "plural")
+_MAY_BE_CAPTIVES = tuple(frozenset({"people", "group", kind}) for kind in ("counted", "implied", "plural"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +176,6 @@ def _mark_kin(unit: Unit, marks: Sequence[Mark | None]) -> Unit:
 def _mark_captives(unit: Unit, marks: Sequence[Mark | None]) -> Unit:
     """People who are called hostages: "several dozen hostages"."""
     mark = marks[unit.last - 1]
-    if unit.group is None or mark is None or not mark.has("hostage") or not any(map(unit.has, _CAPTIVES)):
+    if mark is None or not mark.has("hostage") or unit.classes not in _MAY_BE_CAPTIVES:
         return unit
-    return unit if unit.has("harmed") or unit.has("kin_group") else replace(unit, classes=unit.classes | {"captive_group"})
+    return replace(unit, classes=unit.classes | {"captive_group"})

@@ -122,6 +122,8 @@ class GroupReader:
             return self._determined(phrases, at, "definite")
         if mark.has("trigger") and not mark.has("tv_part", "harm_adj"):
             return None
+        if mark.has("say_verb") and phrases.is_said(at, -1):
+            return None
         if not mark.entry.classes.isdisjoint(_STARTS_NO_GROUP):
             return None
         return self._bare(phrases, at)
@@ -162,7 +164,8 @@ class GroupReader:
 
     def _partitive(self, phrases: Phrases, at: int, group: Group) -> Group | None:
         """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
-        if phrases.has(at, "them"):
+        those = phrases.has(at, "definite") and phrases.head(at + 1) is not None  # "two of those victims"
+        if phrases.has(at, "them") and not those:
             mark = phrases.marks[at]
             return replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE)
         if not phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
@@ -361,7 +364,9 @@ class GroupReader:
             last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
         )
         owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
-        if owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised:  # "killed Omar Said's driver"
+        if (
+            owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised
+        ):  # "killed Omar Said's driver"
             return replace(group, is_kin=self._is_kin(phrases, at, last))
         if at > 0 and not follows_name and not phrases.opens_clause(at):
             return None

@@ -168,7 +168,7 @@ class Phrases:
         end, number = -1, None
         for index in range(at, run):
             mark = self.marks[index]
-            if index > at and mark is not None and mark.has("say_verb") and not mark.has("known", "cause"):
+            if index > at and mark is not None and mark.has("say_verb") and self.is_said(index, at):
                 break  # "Spokeswoman Ana Reyes said miner Tom Pike died"
             if mark is not None and self._is_harm(index):
                 harm, harm_at = mark.entry.measure, index
@@ -192,6 +192,13 @@ class Phrases:
         if number is None:
             return None
         return Head(at, end, number, harm if harm_at < end else None)
+
+    def is_said(self, at: int, first: int) -> bool:
+        """Whether a verb of saying is one: not "three confirmed victims" or "the suspect", but behind a name always."""
+        if self.tokens[at].is_capitalised or self._number_of(at, after_one=False) is not None:
+            return False
+        named = at - 1 > first and self.tokens[at - 1].is_capitalised
+        return named or (self.has(at, "verb") and not self.has(at, "known", "cause"))
 
     def _number_of(self, index: int, after_one: bool) -> Number | None:
         token = self.tokens[index]
