@@ -38,7 +38,7 @@ _OTHER_TABLES = frozenset(
         "takes_in",
     ]
 )
-_AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
+_AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows", "count_follows", "bounds")
 _ORIGIN = "en/causes.toml"
 
 # One step of strength is worth so many tokens of distance; two words for one event stand no further apart than _BESIDE.
@@ -98,6 +98,8 @@ class CauseFinder:
         self._by = frozenset(table["agents"]["by"])
         self._relatives = frozenset(table["agents"]["relatives"])
         self._deeds = frozenset(table["agents"]["deeds"])
+        self._bounds = frozenset(table["agents"]["bounds"])
+        self._count_follows = frozenset(table["agents"]["count_follows"])
         self._participle_follows = frozenset(table["agents"]["participle_follows"])
         self._measures = {Measure(name): _read_cause(value) for name, value in table["measures"].items()}
         self._custody = frozenset(map(_read_cause, table["custody"]["causes"]))
@@ -148,13 +150,19 @@ class CauseFinder:
                 break
         if hit.last < len(tokens) and tokens[hit.last].folded in self._relatives:
             return True
-        following = [token.folded for token in tokens[hit.last : hit.last + _BEFORE_DEED + 1]]
-        for at, word in enumerate(following[:_BEFORE_DEED]):
+        for at, word in enumerate(token.folded for token in tokens[hit.last : hit.last + _BEFORE_DEED]):
             if word in self._deeds:
-                return following[at + 1 : at + 2] != [] and following[at + 1] not in self._participle_follows
+                return self._has_object(tokens[hit.last + at + 1 : hit.last + at + 3])
             if not word[0].isalnum() and word != "-":
                 break
         return False
+
+    def _has_object(self, following: Sequence[Token]) -> bool:
+        """Whether the words behind a deed begin an object: "killed two", "killed at least two", not "killed at dawn"."""
+        words = [token.folded for token in following]
+        if not words or words[0] not in self._participle_follows:
+            return bool(words)
+        return " ".join(words) in self._count_follows or (words[0] in self._bounds and words[-1][0].isdigit())
 
     def cause_of_harm(
         self, mentions: Iterable[CauseMention], harm: Range, measure: Measure | None = None
