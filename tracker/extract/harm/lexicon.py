@@ -78,7 +78,7 @@ CODE_CLASSES = frozenset(
         "adverb aged all_but among and as be being body bullet but by case_word child_word colon comma conjunction",
         "dash definite determiner do drag for from get give have hurting including indefinite known left lives",
         "maln modal more_word no not object_pronoun of or ordinal_word other_one other_pronoun others_word",
-        "both_word pair_word plural_pronoun possessive possessive_mark preposition quote right rise semicolon send",
+        "both_word made_up_of pair_word plural_pronoun possessive possessive_mark preposition quote right rise semicolon send",
         "singular_object singular_pronoun slash stop subordinator take that them to verb victim_word which who",
         "whom with zero_pronoun accompanied according after_infinitive before_time clause_openers conjunctions",
         "content ends_source infinitive joins no_issuers object_pronouns person_pronouns relatives resumptions",

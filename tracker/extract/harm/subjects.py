@@ -40,8 +40,10 @@ _ASIDE_HEADS = (
 def find_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The index of the unit that is the subject of the verb at `row[verb]`, None where none is found for certain."""
     at = verb - 1
-    if row[verb].has("being") and at >= 0 and row[at].has("people"):
-        return at  # "with one soldier being wounded"
+    if _has(row[verb], ("being", "iv_ing")):
+        inner = at - 1 if at > 0 and row[at].has("adverb") else at
+        if inner >= 0 and row[inner].has("people") and (row[verb].has("being") or _is_absolute(row, inner)):
+            return inner  # "with one soldier being wounded", "with one soldier later dying"
     for _ in range(_MAX_STEPS):
         if at < 0:
             return None
@@ -84,6 +86,11 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         else:
             at -= 1
     return None
+
+
+def _is_absolute(row: Sequence[Unit], at: int) -> bool:
+    """Whether "with" stands before the people at `row[at]`."""
+    return at > 0 and row[at - 1].has("with")
 
 
 def _speaks(row: Sequence[Unit], at: int, verb: int) -> bool:

@@ -131,6 +131,9 @@ class GroupReader:
     def _only_joins(self, phrases: Phrases, at: int) -> bool:
         """Whether "both" stands before two singulars that "and" joins: "both the rider and his horse"."""
         determined = phrases.has(at, "definite", "possessive", "indefinite")
+        plural = None if determined else phrases.head(at)
+        if plural is not None and phrases.has(plural.last, "and"):
+            return True  # "both civilians and soldiers"
         if not determined and (at >= len(phrases.tokens) or not phrases.tokens[at].is_capitalised):
             return False
         head = phrases.head(at + determined)
@@ -237,7 +240,8 @@ class GroupReader:
 
     def _inner(self, phrases: Phrases, at: int) -> Group | None:
         """The number after a collective: "a family of five", "a group of 12 students"."""
-        numeral = phrases.numerals.get(at + 1) if phrases.has(at, "of") else None
+        joint = phrases.marks[at] if phrases.has(at, "of", "made_up_of") else None
+        numeral = phrases.numerals.get(joint.last) if joint is not None else None
         inner = self._counted(phrases, numeral) if numeral is not None else None
         return inner if inner is not None and "people" in inner.classes else None
 
@@ -344,8 +348,8 @@ class GroupReader:
     def _bare(self, phrases: Phrases, at: int) -> Group | None:
         """A noun phrase without determiner: a bare plural, or a headline's "Man killed in crash"."""
         head = phrases.head(at)
-        if head is None:
-            return None
+        if head is None or (phrases.has(at - 1, "comma") and phrases.folded(at).endswith("ing") and head.last > at + 1):
+            return None  # "a judge, investigating members of the old regime"
         last = head.last
         group = Group(at, last, _ONE, at, last, _classes("implied", head.harm), (head.first, last), head.harm)
         if head.number is Number.PLURAL:

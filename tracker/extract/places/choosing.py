@@ -18,6 +18,7 @@ _LOCATIVE = frozenset(["locative", "worldwide"])
 _CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "bare", "event"])
 _MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
 _LANDS = frozenset(["country", "admin1", "region"])
+_OF_WEAPON = "place.demonym_of_weapon"  # "an Israeli airstrike" says who struck, not where
 _MOST_LIKELY = 3  # candidates of a name
 _CLOSE = 2  # sentences before
 _MARK_COST, _BEFORE_COST = 3, 2  # in tokens
@@ -246,6 +247,7 @@ def _rank(mention: PlaceMention) -> int:
 
 def _country_of_story(mentions: Sequence[PlaceMention], sentence: int, harm: tuple[int, int]) -> str | None:
     """The country that the sentence, else the story, speaks of, be it by its people's name."""
+    mentions = [m for m in mentions if m.rule_id != _OF_WEAPON]
     for number in [*range(sentence, -1, -1), TITLE]:
         votes: Counter[str] = Counter()
         for m in mentions:
