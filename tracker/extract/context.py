@@ -179,6 +179,7 @@ class StoryContext:
         """The date in the mention's own sentence; a figure that a list adds has the one behind it."""
         sentence = findings.sentences[mention.sentence]
         days = [day for day in findings.dates[mention.sentence] if day.role != SINCE]
+        days = [day for day in days if _may_date(day, mention, sentence)]
         following = findings.next_count(mention)
         if len(days) > 1 and following is not None:
             days = [day for day in days if not _opens_next(day, mention, sentence, following)]
@@ -225,6 +226,10 @@ class StoryContext:
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
             event=number,
         )
+
+
+def _may_date(day: DateMention, mention: Mention, sentence: Sentence) -> bool:
+    return day.may_date(mention.trigger[0], sentence, is_arrest=mention.measure is Measure.DETAINED)
 
 
 def _is_elsewhere(event: Event, first: Event, published: date | None) -> bool:
@@ -308,6 +313,8 @@ def _date_of(
     if item.day is not None:
         return item.day
     shares = _shares_day(item, event)
+    if not all(_may_date(day, item.mention, findings.sentences[at]) for day in findings.dates[at]):
+        return None  # "hanged for killing a guard in May": the sentence dates the deed, and not this
     if event.day is not None and shares:
         return event.day_before(item) or event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
@@ -315,7 +322,7 @@ def _date_of(
         if number >= len(findings.dates) or number in taken:
             continue
         for day in findings.dates[number]:
-            if day.role != WHEN:
+            if day.role != WHEN or day.reason is not None:
                 continue
             if _is_heading(number, at, findings):
                 if not _is_issue_date(day, findings.sentences[number]):

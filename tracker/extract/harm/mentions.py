@@ -7,7 +7,7 @@ the trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.claims import Count, Measure, Status
@@ -78,12 +78,13 @@ class MentionReader:
         reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
         cues = self._qualifiers.find(units.sentence) if links else []
         ends = clause_ends(units.row) if cues else []
+        harms = {_words(units.row, link) for link in links} if cues else set()
         for link in _inherit(links, units.row, earlier, index):
             if link.measure is None:
                 reading.dropped.append(_dropped(units.row, link, "no figure before it gives a measure"))
                 continue
             for mention in _mentions(index, units.row, link):
-                dropping = _qualify(mention, cues, ends)
+                dropping = _qualify(mention, cues, ends, harms)
                 if dropping is None:
                     reading.mentions.append(mention)
                 else:
@@ -167,8 +168,19 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         )
 
 
-def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -> Qualifier | None:
-    """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands."""
+def _words(row: Sequence[Unit], link: Link) -> tuple[int, int]:
+    """The tokens from the people to the word of harm that a link joins."""
+    first, last = sorted((link.patient, link.trigger))
+    return row[first].first, row[last].last
+
+
+def _qualify(
+    mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int], harms: Collection[tuple[int, int]]
+) -> Qualifier | None:
+    """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands.
+
+    A doubt inside the words of one of the sentence's `harms` is that one's own: "forty drowned and 24 are presumed dead".
+    """
     nobody = mention.count.maximum == 0
     for cue in cues:
         if not cue.concerns(mention.measure):
@@ -176,6 +188,9 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
         if not (cue.reaches(mention.trigger, ends) or cue.reaches((mention.group.first, mention.group.last), ends)):
             continue
         if cue.effect in STATUSES:
+            owners = [harm for harm in harms if harm[0] <= cue.first and cue.last <= harm[1]]
+            if owners and not any(harm[0] < mention.harm[1] and mention.harm[0] < harm[1] for harm in owners):
+                continue
             weaker = Status(cue.effect)
             if mention.status is Status.STATED or weaker is Status.DISPUTED:
                 mention.status = weaker

@@ -216,7 +216,8 @@ class Phrases:
             return True
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
-        if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
+        before = self.tokens[following - 1]
+        if token.is_capitalised and (not before.is_capitalised or before.folded in self._persons.titles):
             return True
         return number is Number.PLURAL
 
