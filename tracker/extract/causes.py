@@ -7,7 +7,7 @@ what is far; a mishap ("the bus plunged") takes its cause from the vehicle besid
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from tracker.claims import Cause, Measure
@@ -36,6 +36,7 @@ _OTHER_TABLES = frozenset(
         "measures",
         "custody",
         "takes_in",
+        "unrest_over",
     ]
 )
 _AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows", "count_follows", "bounds")
@@ -51,6 +52,9 @@ _AFTER = {"certain": 7, "with_vehicle": 3, "in_water": 40, "collapses": 4}
 _BY_BEFORE_AGENT = 5
 _BEFORE_DEED = 2  # tokens: "rebels then killed"
 _COUNTED_NOUN = 3
+_FROM_SPARK, _TO_REASON = 4, 8  # tokens: "sparks a rooftop protest", "protests continued across the city over"
+_REASON_LENGTH = 3  # tokens: "over the police killing of a waiter"
+_LONGEST_SPARK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,10 @@ class CauseMention:
     rule_id: str
     is_people: bool = False
     """Whether the words name people, who may be the harmed themselves."""
+    result_of: int = -1
+    """Of unrest that something sparked: the first token of the words that say so; what stands before did not come of it."""
+    reason_at: int = -1
+    """Of a protest over something: the token at which the reason begins, whose harm did not come of the protest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +106,8 @@ class CauseFinder:
         self._by = frozenset(table["agents"]["by"])
         self._relatives = frozenset(table["agents"]["relatives"])
         self._deeds = frozenset(table["agents"]["deeds"])
+        self._sparks = frozenset(form for phrase in table["unrest_over"]["sparks"] for form in spell_endings(phrase))
+        self._reasons = frozenset(table["unrest_over"]["reasons"])
         self._bounds = frozenset(table["agents"]["bounds"])
         self._count_follows = frozenset(table["agents"]["count_follows"])
         self._participle_follows = frozenset(table["agents"]["participle_follows"])
@@ -122,7 +132,21 @@ class CauseFinder:
             found.append(_Hit(at, hit[0], hit[1]))
             at = hit[0]
         mentions = (self._mention(tokens, hit, found) for hit in found)
-        return [mention for mention in mentions if mention is not None]
+        return [self._set_in_course(tokens, mention) for mention in mentions if mention is not None]
+
+    def _set_in_course(self, tokens: Sequence[Token], mention: CauseMention) -> CauseMention:
+        """Unrest with what it came of, where the words around it say so: "his death sparked riots", "riots over his death"."""
+        if mention.cause is not Cause.UNREST:
+            return mention
+        start = max(0, mention.first - _FROM_SPARK)
+        sparks = [at for at in range(start, mention.first) if self._says(tokens, at, self._sparks)]
+        end = min(len(tokens), mention.last + _TO_REASON)
+        reasons = [at for at in range(mention.last, end) if self._says(tokens, at, self._reasons)]
+        return replace(mention, result_of=sparks[-1] if sparks else -1, reason_at=reasons[0] if reasons else -1)
+
+    def _says(self, tokens: Sequence[Token], at: int, phrases: frozenset[str]) -> bool:
+        words = [token.folded for token in tokens[at : at + _LONGEST_SPARK]]
+        return any(" ".join(words[:length]) in phrases for length in range(1, len(words) + 1))
 
     def _mention(self, tokens: Sequence[Token], hit: _Hit, found: Sequence[_Hit]) -> CauseMention | None:
         entry = hit.entry
@@ -165,14 +189,19 @@ class CauseFinder:
         return " ".join(words) in self._count_follows or (words[0] in self._bounds and words[-1][0].isdigit())
 
     def cause_of_harm(
-        self, mentions: Iterable[CauseMention], harm: Range, measure: Measure | None = None
+        self, mentions: Iterable[CauseMention], harm: Range, measure: Measure | None = None, *, crowd: bool = False
     ) -> CauseMention | None:
-        """The mention that says what did the harm at the token range `harm` of the same sentence."""
+        """The mention that says what did the harm at the token range `harm` of the same sentence.
+
+        `crowd` says that many were held at once: where the sentence tells of unrest, that is what they were held for.
+        """
         fixed = self._measures.get(measure) if measure else None
         fitting = [mention for mention in mentions if self._fits(mention, harm, measure, fixed)]
         if not fitting:
             return None
         best = max(fitting, key=lambda mention: (_score(mention, harm), mention.strength, -mention.first))
+        if crowd and measure is Measure.DETAINED:
+            best = next((mention for mention in fitting if mention.cause is Cause.UNREST), best)
         reach = _BESIDE if best.cause is not Cause.OTHER else _FAR
         for other in fitting:
             is_beside = _distance(other, (best.first, best.last)) <= reach and other.strength >= best.strength - 1
@@ -211,6 +240,10 @@ class CauseFinder:
         return own.cause if own else None
 
     def _fits(self, mention: CauseMention, harm: Range, measure: Measure | None, fixed: Cause | None) -> bool:
+        if mention.result_of >= 0 and harm[1] <= mention.result_of:
+            return False
+        if 0 <= mention.reason_at <= harm[0] <= mention.reason_at + _REASON_LENGTH:
+            return False
         if mention.is_people and 0 <= mention.first - harm[1] <= _COUNTED_NOUN:
             return False
         if fixed is not None:

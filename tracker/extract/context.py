@@ -27,6 +27,7 @@ _LEVEL = "scope.level_now"  # "1,200 remain behind bars": nobody says what broug
 _LASTING = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})  # they go on through a running total
 _BROAD = frozenset({Cause.AIRSTRIKE, Cause.SHELLING, Cause.EARTHQUAKE, Cause.AIR_CRASH, Cause.SHIPWRECK})
 _JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
+_CROWD = 10  # so many held at once are held for the unrest that the sentence tells of
 _NOWHERE = HarmPlace((), None, None, None, (), ())
 
 
@@ -172,7 +173,9 @@ class StoryContext:
 
     def _gather(self, mention: Mention, scope: ScopeReading, findings: _Findings) -> Evidence:
         day = self._day(mention, findings)
-        cause = self._causes.cause_of_harm(_words_for(mention, scope, findings), mention.harm, mention.measure)
+        words = _words_for(mention, scope, findings)
+        crowd = (mention.count.minimum or 0) >= _CROWD
+        cause = self._causes.cause_of_harm(words, mention.harm, mention.measure, crowd=crowd)
         return Evidence(mention, scope.scope, day, _own_place(mention, findings), cause.cause if cause else None)
 
     def _day(self, mention: Mention, findings: _Findings) -> DateMention | None:
