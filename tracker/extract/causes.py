@@ -69,7 +69,7 @@ class CauseMention:
     is_people: bool = False
     """Whether the words name people, who may be the harmed themselves."""
     result_of: int = -1
-    """Of unrest that something sparked: the first token of the words that say so; what stands before did not come of it."""
+    """Of unrest that something sparked: the first token of the words that say so; what stands before is no result."""
     reason_at: int = -1
     """Of a protest over something: the token at which the reason begins, whose harm did not come of the protest."""
 
@@ -135,7 +135,7 @@ class CauseFinder:
         return [self._set_in_course(tokens, mention) for mention in mentions if mention is not None]
 
     def _set_in_course(self, tokens: Sequence[Token], mention: CauseMention) -> CauseMention:
-        """Unrest with what it came of, where the words around it say so: "his death sparked riots", "riots over his death"."""
+        """Unrest with what it came of, where words say so: "his death sparked riots", "riots over his death"."""
         if mention.cause is not Cause.UNREST:
             return mention
         start = max(0, mention.first - _FROM_SPARK)
@@ -182,7 +182,7 @@ class CauseFinder:
         return False
 
     def _has_object(self, following: Sequence[Token]) -> bool:
-        """Whether the words behind a deed begin an object: "killed two", "killed at least two", not "killed at dawn"."""
+        """Whether an object begins behind a deed: "killed two", "killed at least two", not "killed at dawn"."""
         words = [token.folded for token in following]
         if not words or words[0] not in self._participle_follows:
             return bool(words)

@@ -127,7 +127,8 @@ def _says_died(link: Link) -> bool:
 
 def _is_outlived(link: Link, died: Container[int]) -> bool:
     """Whether a wound gives way to the death that it led to: "was stabbed on Monday and died on Tuesday"."""
-    return link.measure is Measure.INJURIES and link.patient in died and link.trigger > link.patient
+    missing = link.measure is Measure.MISSING
+    return (missing or (link.measure is Measure.INJURIES and link.trigger > link.patient)) and link.patient in died
 
 
 def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:
@@ -142,6 +143,8 @@ def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link |
                 continue
             if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
                 return other
+            if link.measure is Measure.MISSING and _says_died(other):
+                return other  # "the four missing soldiers are found dead"
     return None
 
 

@@ -18,6 +18,7 @@ from tracker.extract.people.groups import Group
 from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule
 
+_MANY = 20  # "dozens", "thousands" give a size where "several" and a bare plural only say that there were some
 _PARTS = frozenset({"partitive", "part_group"})
 
 
@@ -144,7 +145,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         count = member.count
         if link.rule.values.get("vague") and not member.is_vague:
             continue
-        if link.rule.values.get("exact") and member.is_vague:
+        if link.rule.values.get("exact") and member.is_vague and (member.count.minimum or 0) < _MANY:
             continue  # "the killings of several militants" is said in passing
         whole = link.rule.values.get("count") == "whole"
         if whole and member.whole is None:
@@ -179,7 +180,7 @@ def _qualify(
 ) -> Qualifier | None:
     """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands.
 
-    A doubt inside the words of one of the sentence's `harms` is that one's own: "forty drowned and 24 are presumed dead".
+    A doubt inside the words of one of the sentence's `harms` is that one's own: "40 drowned and 24 are presumed dead".
     """
     nobody = mention.count.maximum == 0
     for cue in cues:

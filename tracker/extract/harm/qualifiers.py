@@ -12,7 +12,7 @@ from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule, Rulebook
 
 _DEFAULT_SPAN = 12
-_CLAUSE_ENDS = ("semicolon", "stop", "but", "colon")
+_CLAUSE_ENDS = ("semicolon", "stop", "but", "colon", "right")
 STATUSES = ("possible", "disputed")
 
 

@@ -102,7 +102,7 @@ class GroupReader:
         mark = marks[at]
         if mark is not None and mark.has("all_but"):
             return self._all_but(phrases, at, mark.last)
-        if mark is not None and mark.has("both_word") and self._only_joins(phrases, at + 1):
+        if mark is not None and mark.has("both_word") and phrases.only_joins(at + 1):
             return None
         if at in numerals:
             return self._counted(phrases, numerals[at])
@@ -127,18 +127,6 @@ class GroupReader:
         if not mark.entry.classes.isdisjoint(_STARTS_NO_GROUP):
             return None
         return self._bare(phrases, at)
-
-    def _only_joins(self, phrases: Phrases, at: int) -> bool:
-        """Whether "both" stands before two singulars that "and" joins: "both the rider and his horse"."""
-        determined = phrases.has(at, "definite", "possessive", "indefinite")
-        plural = None if determined else phrases.head(at)
-        if plural is not None and phrases.has(plural.last, "and"):
-            return True  # "both civilians and soldiers"
-        if not determined and (at >= len(phrases.tokens) or not phrases.tokens[at].is_capitalised):
-            return False
-        head = phrases.head(at + determined)
-        joined = any(phrases.has(index, "and") for index in range(at + 1, at + 5))
-        return joined and (head is None or head.number is Number.SINGULAR)
 
     def _counted(self, phrases: Phrases, numeral: Numeral) -> Group | None:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
@@ -367,6 +355,8 @@ class GroupReader:
         follows_name = (
             last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
         )
+        if at > 0 and phrases.has(at, "tv_past"):
+            return None  # "killed militia spokesman Omar Said": the verb
         owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
         if (
             owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised

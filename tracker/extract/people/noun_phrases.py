@@ -200,6 +200,18 @@ class Phrases:
         named = at - 1 > first and self.tokens[at - 1].is_capitalised
         return named or (self.has(at, "verb") and not self.has(at, "known", "cause"))
 
+    def only_joins(self, at: int) -> bool:
+        """Whether "both" stands before two singulars that "and" joins: "both the rider and his horse"."""
+        determined = self.has(at, "definite", "possessive", "indefinite")
+        plural = None if determined else self.head(at)
+        if plural is not None and self.has(plural.last, "and"):
+            return True  # "both civilians and soldiers"
+        if not determined and (at >= len(self.tokens) or not self.tokens[at].is_capitalised):
+            return False
+        head = self.head(at + determined)
+        joined = any(self.has(index, "and") for index in range(at + 1, at + 5))
+        return joined and (head is None or head.number is Number.SINGULAR)
+
     def _number_of(self, index: int, after_one: bool) -> Number | None:
         token = self.tokens[index]
         found = self._persons.number_of(token.folded, token.text, after_one=after_one)
