@@ -125,10 +125,15 @@ def _says_died(link: Link) -> bool:
     return link.measure is Measure.DEATHS and link.trigger > link.patient and link.rule.values.get("rank", 5) <= _SURE
 
 
+def _is_attribute(link: Link) -> bool:
+    """Whether "missing" only says of whom the sentence goes on to tell: "the four missing soldiers"."""
+    return link.measure is Measure.MISSING and link.trigger == link.patient
+
+
 def _is_outlived(link: Link, died: Container[int]) -> bool:
     """Whether a wound gives way to the death that it led to: "was stabbed on Monday and died on Tuesday"."""
-    missing = link.measure is Measure.MISSING
-    return (missing or (link.measure is Measure.INJURIES and link.trigger > link.patient)) and link.patient in died
+    wounded = link.measure is Measure.INJURIES and link.trigger > link.patient
+    return (wounded or _is_attribute(link)) and link.patient in died
 
 
 def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:
@@ -143,7 +148,7 @@ def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link |
                 continue
             if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
                 return other
-            if link.measure is Measure.MISSING and _says_died(other):
+            if _is_attribute(link) and _says_died(other):
                 return other  # "the four missing soldiers are found dead"
     return None
 

@@ -24,6 +24,7 @@ _ZERO_COUNT = frozenset({"people", "count", "zero"})
 _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
+_BEFORE_ADJECTIVE = ("preposition", "determiner", "possessive", "tv_ing", "tv_past", "tv_s", "say_verb")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
 _STARTS_NO_GROUP = frozenset(
     [
@@ -355,8 +356,8 @@ class GroupReader:
         follows_name = (
             last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
         )
-        if at > 0 and phrases.has(at, "tv_past"):
-            return None  # "killed militia spokesman Omar Said": the verb
+        if at > 0 and phrases.has(at, "tv_past") and not phrases.has(at - 1, *_BEFORE_ADJECTIVE):
+            return None  # "killed militia spokesman Omar Said": the verb, not "the funeral of murdered spokesman"
         owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
         if (
             owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised
