@@ -159,7 +159,7 @@ def _participle_before(row: Sequence[Unit], at: int) -> int | None:
 def find_first_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The first people of the sentence that hang on no preposition: the subject of a participle behind the clause."""
     for at, unit in enumerate(row[:verb]):
-        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None:
+        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None and not _speaks(row, at, verb):
             return at
     return None
 
