@@ -44,6 +44,11 @@ def cause_in_story(
     [
         ("Five men were shot dead outside a bar.", "Five", Cause.SHOOTING),
         ("Two teachers were stabbed in the yard.", "Two", Cause.ATTACK),
+        ("Militants kill at least 68 people in the hills.", "68", Cause.ATTACK),
+        ("Insurgents storm a prison and kill four guards.", "four", Cause.ATTACK),
+        ("Two people were killed in protests after the vote.", "Two", Cause.UNREST),
+        ("The death of a waiter in Lyon sparked riots.", "a waiter", None),
+        ("Crowds marched in protest over the death of a waiter.", "the death", None),
         ("A drone strike on a lorry depot killed six.", "six", Cause.AIRSTRIKE),
         ("Mortar rounds fell on the market and killed 11.", "11", Cause.SHELLING),
         ("A car bomb killed four at the gate.", "four", Cause.EXPLOSION),

@@ -43,6 +43,12 @@ DATES = {
         "2025-03-14",
     ],
     "Nine rowers were still missing on Saturday.": ["None"],
+    # a date in the reason of an arrest or an execution is that of the deed
+    "Nine guards were arrested on suspicion of killing 13 sailors on 5 March.": ["None", "2025-03-05"],
+    "Chad hanged a man for the murder of two guards during a riot in 2017.": ["None", "2017-01-01..2017-12-31"],
+    "Militants claimed responsibility for Friday's blast, in which 12 were killed.": ["2025-03-14"],
+    # what is the worst since a day does not run from it
+    "Forty people were killed near Taiz in the deadliest raid since 2006.": ["None"],
     "A court on Wednesday upheld the sentence of a nurse for the murders of seven men in 2011.": [
         "2011-01-01..2011-12-31"
     ],

@@ -36,9 +36,10 @@ _OTHER_TABLES = frozenset(
         "measures",
         "custody",
         "takes_in",
+        "unrest_over",
     ]
 )
-_AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows")
+_AGENT_GRAMMAR = ("by", "relatives", "deeds", "participle_follows", "count_follows", "bounds")
 _ORIGIN = "en/causes.toml"
 
 # One step of strength is worth so many tokens of distance; two words for one event stand no further apart than _BESIDE.
@@ -51,6 +52,9 @@ _AFTER = {"certain": 7, "with_vehicle": 3, "in_water": 40, "collapses": 4}
 _BY_BEFORE_AGENT = 5
 _BEFORE_DEED = 2  # tokens: "rebels then killed"
 _COUNTED_NOUN = 3
+_FROM_SPARK, _TO_REASON = 4, 8  # tokens: "sparks a rooftop protest", "protests continued across the city over"
+_REASON_LENGTH = 3  # tokens: "over the police killing of a waiter"
+_LONGEST_SPARK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,10 @@ class CauseMention:
     is_people: bool = False
     """Whether the words name people, who may be the harmed themselves."""
     text: str = ""
+    result_of: int = -1
+    """Of unrest that something sparked: the first token of the words that say so; what stands before is no result."""
+    reason_at: int = -1
+    """Of a protest over something: the token at which the reason begins, whose harm did not come of the protest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,10 @@ class CauseFinder:
         self._by = frozenset(table["agents"]["by"])
         self._relatives = frozenset(table["agents"]["relatives"])
         self._deeds = frozenset(table["agents"]["deeds"])
+        self._sparks = frozenset(form for phrase in table["unrest_over"]["sparks"] for form in spell_endings(phrase))
+        self._reasons = frozenset(table["unrest_over"]["reasons"])
+        self._bounds = frozenset(table["agents"]["bounds"])
+        self._count_follows = frozenset(table["agents"]["count_follows"])
         self._participle_follows = frozenset(table["agents"]["participle_follows"])
         self._measures = {Measure(name): _read_cause(value) for name, value in table["measures"].items()}
         self._custody = frozenset(map(_read_cause, table["custody"]["causes"]))
@@ -121,11 +133,23 @@ class CauseFinder:
             found.append(_Hit(at, hit[0], hit[1]))
             at = hit[0]
         mentions = (self._mention(tokens, hit, found) for hit in found)
-        return [
-            replace(mention, text=sentence.text[tokens[mention.first].start : tokens[mention.last - 1].end])
-            for mention in mentions
-            if mention is not None
-        ]
+        return [self._set_in_course(sentence, mention) for mention in mentions if mention is not None]
+
+    def _set_in_course(self, sentence: Sentence, mention: CauseMention) -> CauseMention:
+        """The mention with its words; unrest with what it came of: "his death sparked riots", "riots over it"."""
+        tokens = sentence.tokens
+        mention = replace(mention, text=sentence.text[tokens[mention.first].start : tokens[mention.last - 1].end])
+        if mention.cause is not Cause.UNREST:
+            return mention
+        start = max(0, mention.first - _FROM_SPARK)
+        sparks = [at for at in range(start, mention.first) if self._says(tokens, at, self._sparks)]
+        end = min(len(tokens), mention.last + _TO_REASON)
+        reasons = [at for at in range(mention.last, end) if self._says(tokens, at, self._reasons)]
+        return replace(mention, result_of=sparks[-1] if sparks else -1, reason_at=reasons[0] if reasons else -1)
+
+    def _says(self, tokens: Sequence[Token], at: int, phrases: frozenset[str]) -> bool:
+        words = [token.folded for token in tokens[at : at + _LONGEST_SPARK]]
+        return any(" ".join(words[:length]) in phrases for length in range(1, len(words) + 1))
 
     def _mention(self, tokens: Sequence[Token], hit: _Hit, found: Sequence[_Hit]) -> CauseMention | None:
         entry = hit.entry
@@ -153,23 +177,34 @@ class CauseFinder:
                 break
         if hit.last < len(tokens) and tokens[hit.last].folded in self._relatives:
             return True
-        following = [token.folded for token in tokens[hit.last : hit.last + _BEFORE_DEED + 1]]
-        for at, word in enumerate(following[:_BEFORE_DEED]):
+        for at, word in enumerate(token.folded for token in tokens[hit.last : hit.last + _BEFORE_DEED]):
             if word in self._deeds:
-                return following[at + 1 : at + 2] != [] and following[at + 1] not in self._participle_follows
+                return self._has_object(tokens[hit.last + at + 1 : hit.last + at + 3])
             if not word[0].isalnum() and word != "-":
                 break
         return False
 
+    def _has_object(self, following: Sequence[Token]) -> bool:
+        """Whether an object begins behind a deed: "killed two", "killed at least two", not "killed at dawn"."""
+        words = [token.folded for token in following]
+        if not words or words[0] not in self._participle_follows:
+            return bool(words)
+        return " ".join(words) in self._count_follows or (words[0] in self._bounds and words[-1][0].isdigit())
+
     def cause_of_harm(
-        self, mentions: Iterable[CauseMention], harm: Range, measure: Measure | None = None
+        self, mentions: Iterable[CauseMention], harm: Range, measure: Measure | None = None, *, crowd: bool = False
     ) -> CauseMention | None:
-        """The mention that says what did the harm at the token range `harm` of the same sentence."""
+        """The mention that says what did the harm at the token range `harm` of the same sentence.
+
+        `crowd` says that many were held at once: where the sentence tells of unrest, that is what they were held for.
+        """
         fixed = self._measures.get(measure) if measure else None
         fitting = [mention for mention in mentions if self._fits(mention, harm, measure, fixed)]
         if not fitting:
             return None
         best = max(fitting, key=lambda mention: (_score(mention, harm), mention.strength, -mention.first))
+        if crowd and measure is Measure.DETAINED:
+            best = next((mention for mention in fitting if mention.cause is Cause.UNREST), best)
         reach = _BESIDE if best.cause is not Cause.OTHER else _FAR
         for other in fitting:
             is_beside = _distance(other, (best.first, best.last)) <= reach and other.strength >= best.strength - 1
@@ -209,6 +244,10 @@ class CauseFinder:
         return own
 
     def _fits(self, mention: CauseMention, harm: Range, measure: Measure | None, fixed: Cause | None) -> bool:
+        if mention.result_of >= 0 and harm[1] <= mention.result_of:
+            return False
+        if 0 <= mention.reason_at <= harm[0] <= mention.reason_at + _REASON_LENGTH:
+            return False
         if mention.is_people and 0 <= mention.first - harm[1] <= _COUNTED_NOUN:
             return False
         if fixed is not None:

@@ -15,7 +15,7 @@ from tracker.extract.findings import OF_HUNGER, Findings, FindingsReader
 from tracker.extract.harm.mentions import Dropped, Mention, could_include
 from tracker.extract.harm.scopes import ScopeReading, open_period
 from tracker.extract.places.finding import HarmPlace
-from tracker.extract.settling import LASTING, is_of_taken, own_place, settle_cause, settle_day, settle_place
+from tracker.extract.settling import LASTING, is_of_taken, may_date, own_place, settle_cause, settle_day, settle_place
 from tracker.extract.sources.attribution import Attribution, source_for
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
@@ -24,6 +24,7 @@ _WINDOW = "window"  # the precision of "the past 24 hours"
 _CLOSE_BEHIND = 4  # tokens
 _BESIDE = 3  # sentences between a day's figure and the total that it feeds
 _JOINTS = frozenset({"and", ",", ";", "or", "but", "while", "with"})
+_CROWD = 10  # so many held at once are held for the unrest that the sentence tells of
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,16 @@ class StoryContext:
 
     def _gather(self, mention: Mention, scope: ScopeReading, findings: Findings) -> Evidence:
         day = self._day(mention, findings)
-        cause = self._causes.cause_of_harm(_words_for(mention, scope, findings), mention.harm, mention.measure)
+        words = _words_for(mention, scope, findings)
+        crowd = (mention.count.minimum or 0) >= _CROWD
+        cause = self._causes.cause_of_harm(words, mention.harm, mention.measure, crowd=crowd)
         return Evidence(mention, scope.scope, day, own_place(mention, findings), cause)
 
     def _day(self, mention: Mention, findings: Findings) -> DateMention | None:
         """The date in the mention's own sentence; a figure that a list adds has the one behind it."""
         sentence = findings.sentences[mention.sentence]
         days = [day for day in findings.dates[mention.sentence] if day.role != SINCE]
+        days = [day for day in days if may_date(day, mention, sentence)]
         following = findings.next_count(mention)
         if len(days) > 1 and following is not None:
             days = [day for day in days if not _opens_next(day, mention, sentence, following)]

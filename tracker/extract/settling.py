@@ -106,6 +106,8 @@ def settle_day(
     if item.day is not None or event.is_apart:
         return item.day
     shares = _shares_day(item, event)
+    if not all(may_date(day, item.mention, findings.sentences[at]) for day in findings.dates[at]):
+        return None  # "hanged for killing a guard in May": the sentence dates the deed, and not this
     if event.day is not None and shares:
         return event.day_before(item) or event.day
     taken = {e.mention.sentence for other in events if other is not event for e in other.evidence}
@@ -113,7 +115,7 @@ def settle_day(
         if number >= len(findings.dates) or number in taken:
             continue
         for day in findings.dates[number]:
-            if day.role != WHEN:
+            if day.role != WHEN or day.reason is not None:
                 continue
             if _is_heading(number, at, findings):
                 if not _is_issue_date(day, findings.sentences[number]):
@@ -121,6 +123,11 @@ def settle_day(
             elif shares and (not is_background(day, findings.published) or _tells_cause(number, at, findings)):
                 return day
     return None
+
+
+def may_date(day: DateMention, mention: Mention, sentence: Sentence) -> bool:
+    """Whether the day may be the mention's, and not that of what somebody is held or punished for."""
+    return day.may_date(mention.trigger[0], sentence, is_arrest=mention.measure is Measure.DETAINED)
 
 
 def _tells_cause(number: int, at: int, findings: Findings) -> bool:

@@ -18,7 +18,8 @@ from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule, Rulebook
 
 WHEN, SINCE, UNTIL, REPORT, FUTURE, ANNIVERSARY = "when", "since", "until", "report", "future", "anniversary"
-_ROLES = frozenset({WHEN, SINCE, UNTIL, REPORT, FUTURE, ANNIVERSARY})
+_REASON = "reason"  # of a rule only: the date stays a `when`, of what somebody is held or punished for
+_ROLES = frozenset({WHEN, SINCE, UNTIL, REPORT, FUTURE, ANNIVERSARY, _REASON})
 _DATES_HARM = frozenset({WHEN, SINCE, ANNIVERSARY})
 _BREAKS = frozenset(",;:()-")
 _DASHES = frozenset({"-", "--"})
@@ -58,6 +59,18 @@ class DateMention:
     """`when`, `since`, `until`, `report` (of a statement, a find, a verdict), `anniversary` or `future`."""
     rule_id: str
     text: str
+    reason: int | None = None
+    """Of a date in a reason ("arrested for killing two in May"): the token with which the reason begins."""
+
+    def may_date(self, trigger: int, sentence: Sentence, *, is_arrest: bool) -> bool:
+        """Whether the date may be that of the harm whose word stands at the token `trigger`, as far as reasons tell.
+
+        An arrest may also stand behind its reason: "accused of killing two in May, he was arrested".
+        """
+        if self.reason is None:
+            return True
+        behind = is_arrest and any(token.folded in _BREAKS for token in sentence.tokens[self.last : trigger])
+        return self.reason <= trigger and not behind
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,6 +302,8 @@ def _set_dateline_aside(mentions: list[DateMention], sentence: Sentence) -> list
 
 def _with_role(mention: DateMention, rule: Rule, first: int, sentence: Sentence, published: date | None) -> DateMention:
     role = rule.values["role"]
+    if role == _REASON:
+        return replace(mention, reason=first)
     if rule.values.get("extends"):
         first = min(first, mention.first)
         mention = replace(mention, first=first, text=_verbatim(sentence, first, mention.last))

@@ -7,7 +7,7 @@ one).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 
 import regex
@@ -18,6 +18,7 @@ from tracker.extract.harm.subjects import climb, find_first_subject, find_subjec
 from tracker.extract.harm.units import Units
 from tracker.rulebook import Rule, Rulebook
 
+_SURE = 3  # the ranks of frames whose people and verb belong together
 _SPLIT_HARM = {Measure.DEATHS, Measure.INJURIES}
 
 
@@ -60,7 +61,7 @@ def _apply(rule: Rule, units: Units) -> Iterable[Link]:
     for match in rule.pattern.finditer(units.symbols, overlapped=True):
         groups = match.groupdict()
         patient = _SUBJECTS[rule.values.get("subject", "none")](units, match)
-        if patient is None:
+        if patient is None or _owns(units, patient, match):
             continue
         if rule.values.get("climbs"):
             patient = climb(units.row, patient)
@@ -77,6 +78,14 @@ def _apply(rule: Rule, units: Units) -> Iterable[Link]:
             yield from _with_second(link, units.row[match.start("also")].measure, match.start("also"), units)
         else:
             yield link
+
+
+def _owns(units: Units, patient: int, match: regex.Match[str]) -> bool:
+    """Whether the people at `patient` only own what was harmed behind them: "captured Omar Said's compound"."""
+    mark = patient + 1
+    if match.start() == patient or mark >= len(units.row) or not units.row[mark].has("possessive_mark"):
+        return False
+    return not units.row[mark].has("quote") and units.row[patient].group is not None
 
 
 def _with_second(link: Link, also: Measure | None, at: int, units: Units) -> Iterable[Link]:
@@ -100,9 +109,10 @@ def resolve(proposals: Iterable[Link]) -> tuple[list[Link], list[Link]]:
     kept: dict[tuple[int, Measure | None], Link] = {}
     used: dict[int, Link] = {}
     lost: list[Link] = []
-    ordered = sorted(proposals, key=_order)
-    parts = {link.patient for link in ordered if link.is_part}
-    for proposed in ordered:
+    proposals = list(proposals)
+    died = {link.patient for link in proposals if _says_died(link)}
+    parts = {link.patient for link in proposals if link.is_part}
+    for proposed in sorted(proposals, key=lambda link: (_is_outlived(link, died), *_order(link))):
         link = replace(proposed, is_part=proposed.patient in parts)
         key = (link.patient, link.measure)
         winner = kept.get(key) or _conflict(link, kept.values(), used)
@@ -114,6 +124,21 @@ def resolve(proposals: Iterable[Link]) -> tuple[list[Link], list[Link]]:
         if link.measure is not None and link.trigger != link.patient and not link.rule.values.get("shares"):
             used[link.trigger] = link
     return sorted(kept.values(), key=lambda link: (link.patient, link.trigger)), lost
+
+
+def _says_died(link: Link) -> bool:
+    return link.measure is Measure.DEATHS and link.trigger > link.patient and link.rule.values.get("rank", 5) <= _SURE
+
+
+def _is_attribute(link: Link) -> bool:
+    """Whether "missing" only says of whom the sentence goes on to tell: "the four missing soldiers"."""
+    return link.measure is Measure.MISSING and link.trigger == link.patient
+
+
+def _is_outlived(link: Link, died: Container[int]) -> bool:
+    """Whether a wound gives way to the death that it led to: "was stabbed on Monday and died on Tuesday"."""
+    wounded = link.measure is Measure.INJURIES and link.trigger > link.patient
+    return (wounded or _is_attribute(link)) and link.patient in died
 
 
 def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link | None:
@@ -130,6 +155,8 @@ def _conflict(link: Link, kept: Iterable[Link], used: dict[int, Link]) -> Link |
                 return other  # one word says one thing of them: heat that "carried off" nine abducted nobody
             if {link.measure, other.measure} <= {Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES}:
                 return other
+            if _is_attribute(link) and _says_died(other):
+                return other  # "the four missing soldiers are found dead"
     return None
 
 

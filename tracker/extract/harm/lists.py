@@ -100,7 +100,7 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
                 break
             ends[-1] = end  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
             continue
-        if step >= len(row) or not _is_listable(row[step]):
+        if step >= len(row) or not _is_listable(row[step]) or _is_owner(row, step):
             closed = False
             break
         members.append(row[step])
@@ -172,6 +172,11 @@ def _is_listable(unit: Unit) -> bool:
     if unit.group is None or unit.has("harmed"):
         return False
     return unit.classes == NAME or any(unit.has(name) for name in _LISTABLE)
+
+
+def _is_owner(row: Sequence[Unit], at: int) -> bool:
+    """Whether what follows belongs to the people at `row[at]`: "12 Kenyans, and Ruto's decision"."""
+    return at + 1 < len(row) and row[at + 1].has("possessive_mark") and not row[at + 1].has("quote")
 
 
 def _join(members: Sequence[Unit]) -> Unit:

@@ -7,7 +7,7 @@ the trace.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.claims import Count, Measure, Status
@@ -19,6 +19,7 @@ from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule
 
 _STILL_TOLD = 2  # sentences before a denial
+_MANY = 20  # "dozens", "thousands" give a size where "several" and a bare plural only say that there were some
 _PARTS = frozenset({"partitive", "part_group"})
 
 
@@ -84,12 +85,13 @@ class MentionReader:
         cues = [cue for cue in cues if not _is_in_date(cue, units.row)]
         _dispute(cues, earlier, index)
         ends = clause_ends(units.row) if cues else []
+        harms = {_words(units.row, link) for link in links} if cues else set()
         for link in _inherit(links, units.row, earlier, index):
             if link.measure is None:
                 reading.dropped.append(_dropped(units.row, link, "no figure before it gives a measure"))
                 continue
             for mention in _mentions(index, units.row, link):
-                dropping = _qualify(mention, cues, ends)
+                dropping = _qualify(mention, cues, ends, harms)
                 if dropping is None:
                     reading.mentions.append(mention)
                 else:
@@ -149,7 +151,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
         count = member.count
         if link.rule.values.get("vague") and not member.is_vague:
             continue
-        if link.rule.values.get("exact") and member.is_vague:
+        if link.rule.values.get("exact") and member.is_vague and (member.count.minimum or 0) < _MANY:
             continue  # "the killings of several militants" is said in passing
         whole = link.rule.values.get("count") == "whole"
         if whole and member.whole is None:
@@ -186,13 +188,29 @@ def _whole_of(part: Mention, count: Count, at: tuple[int, int]) -> Mention:
     return replace(part, group=group, count=count, harm=(at[0], part.harm[1]), is_part=False)
 
 
-def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -> Qualifier | None:
-    """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands."""
+def _words(row: Sequence[Unit], link: Link) -> tuple[int, int]:
+    """The tokens from the people to the word of harm that a link joins."""
+    first, last = sorted((link.patient, link.trigger))
+    return row[first].first, row[last].last
+
+
+def _qualify(
+    mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int], harms: Collection[tuple[int, int]]
+) -> Qualifier | None:
+    """Weakens the mention by the cues that reach it; the cue that drops it, None where it stands.
+
+    A doubt inside the words of one of the sentence's `harms` is that one's own: "40 drowned and 24 are presumed dead".
+    """
     nobody = mention.count.maximum == 0
     for cue in cues:
+        if not cue.concerns(mention.measure):
+            continue
         if not (cue.reaches(mention.trigger, ends) or cue.reaches((mention.group.first, mention.group.last), ends)):
             continue
         if cue.effect in STATUSES:
+            owners = [harm for harm in harms if harm[0] <= cue.first and cue.last <= harm[1]]
+            if owners and not any(harm[0] < mention.harm[1] and mention.harm[0] < harm[1] for harm in owners):
+                continue
             weaker = Status(cue.effect)
             if mention.status is Status.STATED or weaker is Status.DISPUTED:
                 mention.status = weaker

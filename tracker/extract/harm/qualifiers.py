@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tracker.claims import Measure
 from tracker.extract.harm.units import Unit
 from tracker.extract.text.matching import match_line
 from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule, Rulebook
 
 _DEFAULT_SPAN = 12
-_CLAUSE_ENDS = ("semicolon", "stop", "but", "colon")
+_CLAUSE_ENDS = ("semicolon", "stop", "but", "colon", "right")
 STATUSES = ("possible", "disputed")
 
 
@@ -32,6 +33,11 @@ class Qualifier:
     def looks_back(self) -> bool:
         """Whether the cue speaks of what the sentences before it told."""
         return self.rule.values.get("reach") == "previous"
+
+    def concerns(self, measure: Measure) -> bool:
+        """Whether the rule speaks of the measure: of every one, where it names none."""
+        wanted = self.rule.values.get("measure")
+        return wanted is None or Measure(wanted) is measure
 
     def reaches(self, harm: tuple[int, int], ends: Sequence[int]) -> bool:
         """Whether the words of a harm (half-open token range) stand within reach; `ends` are the clause ends."""

@@ -15,6 +15,12 @@ _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
 _BORDERS = ("semicolon", "stop", "colon", "quote")
 _WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
+_PASSIVE_TOO = (
+    "known",
+    "treat",
+    "cause",
+)  # "two men reported missing", "33 of those admitted": no verbs of saying there
+_AFTER_PASSIVE = ("to", "be", "harm_adj", "tv_part")  # "Omar Odeh, alleged to be a guard, was killed"
 _ASIDE_HEADS = (
     "including",
     "among",
@@ -34,8 +40,10 @@ _ASIDE_HEADS = (
 def find_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The index of the unit that is the subject of the verb at `row[verb]`, None where none is found for certain."""
     at = verb - 1
-    if row[verb].has("being") and at >= 0 and row[at].has("people"):
-        return at  # "with one soldier being wounded"
+    if _has(row[verb], ("being", "iv_ing")):
+        inner = at - 1 if at > 0 and row[at].has("adverb") else at
+        if inner >= 0 and row[inner].has("people") and (row[verb].has("being") or _is_absolute(row, inner)):
+            return inner  # "with one soldier being wounded", "with one soldier later dying"
     for _ in range(_MAX_STEPS):
         if at < 0:
             return None
@@ -55,6 +63,8 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             at = verbal - 1  # "a man carrying a bag was killed": the bag is an object
         elif unit.has("people") or unit.has("name"):
             governor = _governor(row, at)
+            if governor is None and _speaks(row, at, verb):
+                return None  # "Miller said profits were hurt"
             relative = _relative_before(row, at) if governor is None else None
             if relative is not None:
                 return _antecedent(row, relative)  # "a woman who pushed the man was killed"
@@ -76,6 +86,25 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         else:
             at -= 1
     return None
+
+
+def _is_absolute(row: Sequence[Unit], at: int) -> bool:
+    """Whether "with" stands before the people at `row[at]`."""
+    return at > 0 and row[at - 1].has("with")
+
+
+def _speaks(row: Sequence[Unit], at: int, verb: int) -> bool:
+    """Whether the people at `row[at]` say something, and the verb belongs to what they say."""
+    saying = at + 1
+    while saying < verb and _has(row[saying], ("adverb", "date")):
+        saying += 1
+    if saying >= verb or not row[saying].has("say_verb"):
+        return False
+    if _has(row[saying + 1], _AFTER_PASSIVE):
+        return False
+    if not _has(row[at], ("name", "pronoun")) and (not row[saying].has("verb") or _has(row[saying], _PASSIVE_TOO)):
+        return False
+    return not any(unit.has("and") for unit in row[saying + 1 : verb])
 
 
 def _has(unit: Unit, names: Sequence[str]) -> bool:
@@ -132,7 +161,7 @@ def _participle_before(row: Sequence[Unit], at: int) -> int | None:
 def find_first_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The first people of the sentence that hang on no preposition: the subject of a participle behind the clause."""
     for at, unit in enumerate(row[:verb]):
-        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None:
+        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None and not _speaks(row, at, verb):
             return at
     return None
 

@@ -27,6 +27,7 @@ _NUMBER = frozenset({"number"})
 _PLACE = frozenset({"place"})
 _ONE = Count(1, 1)
 _TITLED = ("implied", "definite")
+_MAY_BE_CAPTIVES = tuple(frozenset({"people", "group", kind}) for kind in ("counted", "implied", "plural"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class UnitReader:
             unit = self._unit(page, at)
             row.append(unit)
             at = unit.last
-        row = [_mark_kin(unit, marks) for unit in join_lists(row)]
+        row = [_mark_captives(_mark_kin(unit, marks), marks) for unit in join_lists(row)]
         return Units(sentence, row, "".join(self._lexicon.symbols[unit.classes] for unit in row))
 
     def _unit(self, page: _Page, at: int) -> Unit:
@@ -136,6 +137,8 @@ class UnitReader:
         is_person = folded in self._persons.first_names or (len(words) == 1 and folded in page.surnames)
         if not is_person and self._is_place(" ".join(words)):
             return Unit(first, last, _PLACE)
+        if len(words) > 1 and words[-1].casefold() in self._persons.area_nouns:
+            return Unit(first, last, _PLACE)
         return Unit(first, last, NAME, Group(first, last, _ONE, first, last, NAME, (first, last)))
 
     def _names_no_person(self, page: _Page, first: int, last: int) -> bool:
@@ -175,3 +178,11 @@ def _mark_kin(unit: Unit, marks: Sequence[Mark | None]) -> Unit:
     if unit.group is None or not unit.group.is_kin or mark is None or not mark.has("possessive"):
         return unit
     return replace(unit, classes=unit.classes | {"kin_group"}) if not unit.has("harmed") else unit
+
+
+def _mark_captives(unit: Unit, marks: Sequence[Mark | None]) -> Unit:
+    """People who are called hostages: "several dozen hostages"."""
+    mark = marks[unit.last - 1]
+    if mark is None or not mark.has("hostage") or unit.classes not in _MAY_BE_CAPTIVES:
+        return unit
+    return replace(unit, classes=unit.classes | {"captive_group"})

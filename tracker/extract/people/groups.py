@@ -24,6 +24,7 @@ _ZERO_COUNT = frozenset({"people", "count", "zero"})
 _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
+_BEFORE_ADJECTIVE = ("preposition", "determiner", "possessive", "tv_ing", "tv_past", "tv_s", "say_verb")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
 _BEFORE_PREDICATE = ("have", "who", "which", "singular_pronoun", "plural_pronoun", "other_pronoun", "harm_nouns")
 _STARTS_NO_GROUP = frozenset(
@@ -107,6 +108,8 @@ class GroupReader:
         mark = marks[at]
         if mark is not None and mark.has("all_but"):
             return self._all_but(phrases, at, mark.last)
+        if mark is not None and mark.has("both_word") and phrases.only_joins(at + 1):
+            return None
         if at in numerals:
             return self._counted(phrases, numerals[at])
         if mark is None:
@@ -124,6 +127,8 @@ class GroupReader:
         if mark.has("definite"):
             return self._determined(phrases, at, "definite")
         if mark.has("trigger") and not mark.has("tv_part", "harm_adj"):
+            return None
+        if mark.has("say_verb") and phrases.is_said(at, -1):
             return None
         if not mark.entry.classes.isdisjoint(_STARTS_NO_GROUP) or self._is_predicate(phrases, at):
             return None
@@ -147,6 +152,8 @@ class GroupReader:
             at += 1
         count_last = at
         group = Group(first, at, numeral.count, first, at, _COUNT, is_vague=numeral.is_vague, is_more=is_more)
+        if phrases.has(first, "both_word") and phrases.has(at, "definite", "possessive"):
+            at += 1  # "both his parents"
         if phrases.has(at, "others_word"):
             return replace(group, last=at + 1, count_last=at + 1, classes=_classes("counted"), victims=(at, at + 1))
         if phrases.has(at, "of"):
@@ -164,7 +171,8 @@ class GroupReader:
 
     def _partitive(self, phrases: Phrases, at: int, group: Group) -> Group | None:
         """The part that "two of them" or "three of the wounded" names; None where "of" only joins ("dozens of men")."""
-        if phrases.has(at, "them"):
+        those = phrases.has(at, "definite") and phrases.head(at + 1) is not None  # "two of those victims"
+        if phrases.has(at, "them") and not those:
             mark = phrases.marks[at]
             return self._named_part(phrases, replace(group, last=mark.last if mark else at + 1, classes=_PARTITIVE))
         if not phrases.has(at, "definite", "possessive") and at not in phrases.numerals:
@@ -260,7 +268,8 @@ class GroupReader:
 
     def _inner(self, phrases: Phrases, at: int) -> Group | None:
         """The number after a collective: "a family of five", "a group of 12 students"."""
-        numeral = phrases.numerals.get(at + 1) if phrases.has(at, "of") else None
+        joint = phrases.marks[at] if phrases.has(at, "of", "made_up_of") else None
+        numeral = phrases.numerals.get(joint.last) if joint is not None else None
         inner = self._counted(phrases, numeral) if numeral is not None else None
         return inner if inner is not None and "people" in inner.classes else None
 
@@ -282,7 +291,7 @@ class GroupReader:
             if inner is not None:
                 classes = _classes("counted", head.harm)
                 return replace(group, last=inner.last, count=inner.count, count_last=inner.count_last, classes=classes)
-            if kind != "implied":
+            if kind != "implied" or self._collects_things(phrases, last):
                 return None
             exact = phrases.has(last - 1, "pair_word")
             return replace(group, count=Count(2, 2 if exact else None), is_kin=True, is_vague=not exact)
@@ -293,6 +302,12 @@ class GroupReader:
             names = {"group", "definite_plural"} | ({"harmed"} if head.harm else set())
             return replace(group, classes=frozenset(names))
         return replace(self._with_age(phrases, group), is_kin=kin)
+
+    def _collects_things(self, phrases: Phrases, at: int) -> bool:
+        """Whether things stand behind a collective: "a group of stocks"."""
+        if not phrases.has(at, "of") or phrases.head(at + 1) is not None:
+            return False
+        return any(self._persons.is_thing(phrases.folded(index)) for index in range(at + 1, phrases.run(at + 1)))
 
     def _ordinal(self, phrases: Phrases, at: int) -> Group | None:
         """ "A third died on the way": one more person of those just told of."""
@@ -362,8 +377,8 @@ class GroupReader:
     def _bare(self, phrases: Phrases, at: int) -> Group | None:
         """A noun phrase without determiner: a bare plural, or a headline's "Man killed in crash"."""
         head = phrases.head(at)
-        if head is None:
-            return None
+        if head is None or (phrases.has(at - 1, "comma") and phrases.folded(at).endswith("ing") and head.last > at + 1):
+            return None  # "a judge, investigating members of the old regime"
         last = head.last
         group = Group(at, last, _ONE, at, last, _classes("implied", head.harm), (head.first, last), head.harm)
         if head.number is Number.PLURAL:
@@ -381,6 +396,13 @@ class GroupReader:
         follows_name = (
             last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
         )
+        if at > 0 and phrases.has(at, "tv_past") and not phrases.has(at - 1, *_BEFORE_ADJECTIVE):
+            return None  # "killed militia spokesman Omar Said": the verb, not "the funeral of murdered spokesman"
+        owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
+        if (
+            owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised
+        ):  # "killed Omar Said's driver"
+            return replace(group, is_kin=self._is_kin(phrases, at, last))
         if at > 0 and not follows_name and not phrases.opens_clause(at):
             return None
         return replace(group, is_kin=self._is_kin(phrases, at, last), classes=group.classes | {"bare"})

@@ -176,6 +176,8 @@ class Phrases:
         end, number = -1, None
         for index in range(at, run):
             mark = self.marks[index]
+            if index > at and mark is not None and mark.has("say_verb") and self.is_said(index, at):
+                break  # "Spokeswoman Ana Reyes said miner Tom Pike died"
             if mark is not None and self._is_harm(index):
                 harm, harm_at = mark.entry.measure, index
                 continue
@@ -199,6 +201,25 @@ class Phrases:
             return None
         return Head(at, end, number, harm if harm_at < end else None)
 
+    def is_said(self, at: int, first: int) -> bool:
+        """Whether a verb of saying is one: not "three confirmed victims" or "the suspect", but behind a name always."""
+        if self.tokens[at].is_capitalised or self._number_of(at, after_one=False) is not None:
+            return False
+        named = at - 1 > first and self.tokens[at - 1].is_capitalised
+        return named or (self.has(at, "verb") and not self.has(at, "known", "cause"))
+
+    def only_joins(self, at: int) -> bool:
+        """Whether "both" stands before two singulars that "and" joins: "both the rider and his horse"."""
+        determined = self.has(at, "definite", "possessive", "indefinite")
+        plural = None if determined else self.head(at)
+        if plural is not None and self.has(plural.last, "and"):
+            return True  # "both civilians and soldiers"
+        if not determined and (at >= len(self.tokens) or not self.tokens[at].is_capitalised):
+            return False
+        head = self.head(at + determined)
+        joined = any(self.has(index, "and") for index in range(at + 1, at + 5))
+        return joined and (head is None or head.number is Number.SINGULAR)
+
     def _number_of(self, index: int, after_one: bool) -> Number | None:
         token = self.tokens[index]
         found = self._persons.number_of(token.folded, token.text, after_one=after_one)
@@ -215,7 +236,8 @@ class Phrases:
             return True
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
-        if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
+        before = self.tokens[following - 1]
+        if token.is_capitalised and (not before.is_capitalised or before.folded in self._persons.titles):
             return True
         return number is Number.PLURAL
 

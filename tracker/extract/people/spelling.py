@@ -9,6 +9,7 @@ from tracker.extract.people.persons import PersonWords
 from tracker.extract.text.tokens import Token
 
 _MAX_NAME = 7
+_LONGEST_SYLLABLE = 5  # letters: "Roh Tae-woong"
 
 
 class Spelling:
@@ -50,11 +51,25 @@ class Spelling:
 
     def _spells_name(self, at: int, mark: Mark | None, *, inside: bool) -> bool:
         token = self.tokens[at]
-        if not token.is_capitalised or token.text.rpartition("-")[2][:1].islower():
+        if inside and mark is None and self._has_article(token):
+            return True
+        if not token.is_capitalised or self._describes(token, inside=inside):
             return False  # "Marcos-related" describes
         if self.is_capitals:
             return self._is_known_name(token, inside=inside and mark is None)
         return mark is None or (inside and not mark.has("trigger") and len(token.text) > 3)
+
+    def _describes(self, token: Token, *, inside: bool) -> bool:
+        """Whether a word with a hyphen is an adjective: "Marcos-related", not the second half of "Choi Soon-sil"."""
+        ending = token.text.rpartition("-")[2]
+        if not ending[:1].islower() or ending == token.text:
+            return ending[:1].islower()
+        return not inside or len(ending) > _LONGEST_SYLLABLE or ending in self._persons.hyphen_endings
+
+    def _has_article(self, token: Token) -> bool:
+        """Whether a particle is joined to a name by a hyphen: "Yusuf al-Banna"."""
+        particle, hyphen, name = token.text.partition("-")
+        return bool(hyphen) and f"{particle}-" in self._particles and name[:1].isupper()
 
     def _is_known_name(self, token: Token, *, inside: bool) -> bool:
         """In all capitals only given names begin a name, and only words that name nothing else carry it on."""

@@ -19,6 +19,7 @@ _CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "b
 _MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
 _LANDS = frozenset(["country", "admin1", "region"])
 ACTION = "place.action"  # the rule that tells who struck, by the act behind the name
+_OF_WEAPON = "place.demonym_of_weapon"  # "an Israeli airstrike" says who struck, not where
 _MOST_LIKELY = 3  # candidates of a name
 _CLOSE = 2  # sentences before
 _MARK_COST, _BEFORE_COST = 3, 2  # in tokens
@@ -262,4 +263,4 @@ def _country_of_story(mentions: Sequence[PlaceMention], sentence: int, harm: tup
 
 def _is_actor(mention: PlaceMention) -> bool:
     """Whether the name says who struck, who is mostly not at home: "a US raid"."""
-    return mention.rule_id == ACTION and mention.role == "demonym"
+    return mention.rule_id == _OF_WEAPON or (mention.rule_id == ACTION and mention.role == "demonym")

@@ -40,6 +40,7 @@ class PlaceFinder:
         self._indefinite = rulebook.words("indefinite_articles")
         self._abroad = rulebook.words("foreign_sites")
         self._persons = rulebook.words("persons") | rulebook.words("titles")
+        self._weapons = rulebook.words("weapon_nouns")
         self._home_bodies = rulebook.words("home_bodies")
         self._local_people = rulebook.words("local_people")
 
@@ -128,6 +129,8 @@ class PlaceFinder:
             if after is not None and after[1] == ACTION:
                 return "demonym", False, ACTION
             following = sentence.tokens[name.last : name.last + _DESCRIBED]
+            if following and following[0].folded in self._weapons:
+                return "origin", False, "place.demonym_of_weapon"
             is_of_person = any(token.folded in self._persons for token in following)
             return "demonym", False, "place.demonym_of_person" if is_of_person else "place.demonym"
         if name.shape == "body":

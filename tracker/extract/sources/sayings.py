@@ -94,16 +94,9 @@ class SayingFinder:
         words = frozenset(sentence.line.split(" "))
         tried = [rule for rule, cues in self._cues_of if not cues.isdisjoint(words)]
         cues = [Cue(rule, first, last) for rule in tried for first, last, _ in match_line(rule, sentence)]
-        cues = [cue for cue in cues if not self._is_in_name(sentence.tokens, cue)]
+        cues = [cue for cue in cues if not _is_name(sentence.tokens, cue)]
         # An inverted verb is tried before the same verb with its subject on the left.
         return sorted(cues, key=lambda cue: (cue.first, cue.frame != "quote", -cue.last, cue.rule.id))
-
-    def _is_in_name(self, tokens: Sequence[Token], cue: Cue) -> bool:
-        """Whether the word only ends a name that a relative clause follows: "the United States that left …"."""
-        if cue.first == 0 or cue.first + 1 == len(tokens):
-            return False
-        both = tokens[cue.first - 1].is_capitalised and tokens[cue.first].is_capitalised
-        return both and tokens[cue.first + 1].text in self._grammar["relatives"]
 
     def _resolve(
         self,
@@ -262,6 +255,16 @@ class SayingFinder:
         if cue.frame == "before":
             return self._reach.of_agent(tokens, (block[0], len(tokens)))
         return self._reach.of_following(tokens, block)
+
+
+def _is_name(tokens: Sequence[Token], cue: Cue) -> bool:
+    """Whether the verb of saying is spelt as part of a name: Port Said; headlines spell all words so."""
+    for at in range(max(1, cue.first), cue.last):
+        word = tokens[at].text
+        if tokens[at].folded in cue.rule.values["cues"] and word[0].isupper() and not word.isupper():
+            follows = at + 1 == len(tokens) or tokens[at + 1].text.islower() or not tokens[at + 1].text[0].isalnum()
+            return follows and tokens[at - 1].is_capitalised and tokens[at - 1].text[0].isalpha()
+    return False
 
 
 def source_at(sentence: Sentence, number: int, words: Range) -> Source:
