@@ -52,6 +52,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group counted count part_group",
         "people count zero",
         "people pronoun",
+        "owner",
         "group definite_plural",
         "group definite_plural harmed",
         "thing",
@@ -74,7 +75,7 @@ CODE_CLASSES = frozenset(
     for names in (
         "adverb aged all_but among and as be being body bullet but by case_word child_word colon comma conjunction",
         "dash definite determiner do drag for from get give have hurting including indefinite known left lives",
-        "maln modal more_word no not object_pronoun of or ordinal_word other_one other_pronoun others_word",
+        "maln modal more_word no not object_pronoun of one_owner or ordinal_word other_one other_pronoun others_word",
         "pair_word plural_pronoun possessive possessive_mark preposition quote right rise semicolon send",
         "singular_object singular_pronoun slash stop subordinator take that them to verb victim_word which who",
         "whom with zero_pronoun accompanied according after_infinitive before_time clause_openers conjunctions",

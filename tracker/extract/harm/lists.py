@@ -138,7 +138,8 @@ def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     titled = earlier.has("implied") and earlier.last - earlier.first > 2
     if not row[at - 1].has("comma"):
         return False
-    tells = named and unit.has("implied") and unit.group is not None and not unit.group.is_kin
+    titled_name = titled and earlier.has("bare")  # "Mullah Ahmad Shah"
+    tells = (named or titled_name) and unit.has("implied") and unit.group is not None and not unit.group.is_kin
     return tells or ((named or titled) and (unit.has("definite") or unit.has("bare")))
 
 

@@ -109,6 +109,9 @@ class MentionReader:
         return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups})
 
 
+_COUNTABLE = frozenset({"people", "name", "ordinal_word", "owner"})
+
+
 def _may_inherit(reach: str, distance: int) -> bool:
     """Whether a figure may take the measure of one told so many sentences before."""
     return reach == "story" or (reach == "previous" and distance <= 1)
@@ -137,7 +140,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
     trigger = row[link.trigger]
     group = unit.group
     assert link.measure is not None
-    if group is None or ("people" not in unit.classes and "name" not in unit.classes and not unit.has("ordinal_word")):
+    if group is None or unit.classes.isdisjoint(_COUNTABLE):
         return
     for member in group.members or (group,):
         count = member.count

@@ -42,6 +42,10 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         unit = row[at]
         if unit.has("comma") or unit.has("dash"):
             opening = _aside_start(row, at)
+            if opening is not None:  # "the owner, who was at home, Karim Odeh, was killed": two asides with one mark between
+                before = _aside_start(row, opening)
+                opening = before if before is not None and row[before + 1].has("who") else opening
+                opening = before if before is not None and row[before + 1].has("which") else opening
             at = (opening if opening is not None else at) - 1
         elif unit.has("right"):
             at = _bracket_start(row, at) - 1

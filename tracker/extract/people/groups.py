@@ -23,6 +23,8 @@ _COUNT = frozenset({"people", "count"})
 _ZERO_COUNT = frozenset({"people", "count", "zero"})
 _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
+_OWNER = frozenset({"owner"})
+_LONGEST_DESCRIPTION = 3
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
 _STARTS_NO_GROUP = frozenset(
@@ -114,6 +116,8 @@ class GroupReader:
             return Group(at, at + 1, _ONE, at, at + 1, _PRONOUN)
         if mark.has("other_one"):
             return self._another(phrases, at)
+        if mark.has("one_owner") and phrases.folded(at + 1) and self._owns_body(phrases, at + 1):
+            return Group(at, at + 1, _ONE, at, at + 1, _OWNER)
         if mark.has("indefinite", "possessive"):
             return self._determined(phrases, at, "implied")
         if mark.has("definite"):
@@ -123,6 +127,15 @@ class GroupReader:
         if not mark.entry.classes.isdisjoint(_STARTS_NO_GROUP):
             return None
         return self._bare(phrases, at)
+
+    def _owns_body(self, phrases: Phrases, at: int) -> bool:
+        """Whether a body stands at `at`, or behind an adjective or two: "his bullet-riddled body"."""
+        for index in range(at, at + _LONGEST_DESCRIPTION):
+            if phrases.has(index, "body"):
+                return phrases.head(index + 1) is None  # "his body guards" are others
+            if index >= len(phrases.tokens) or (phrases.marks[index] is not None and not phrases.has(index, "harm_adj")):
+                return False
+        return False
 
     def _counted(self, phrases: Phrases, numeral: Numeral) -> Group | None:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
@@ -142,6 +155,8 @@ class GroupReader:
         head = phrases.head(at, after_one=numeral.count.minimum == 1)
         if head is not None and (head.number is Number.PLURAL or numeral.count.minimum == 1):
             return self._headed(phrases, group, head)
+        if phrases.folded(at) in self._persons.others and phrases.run(at + 1) == at + 1:
+            return replace(group, last=at + 1, classes=_classes("counted"), victims=(at, at + 1))
         if is_pair and not phrases.has(count_last, "of"):
             couple = (count_last - 1, count_last)
             return replace(group, classes=_classes("implied"), victims=couple, is_kin=True)

@@ -25,6 +25,7 @@ class PersonWords:
         self.collectives = rulebook.words("groups")
         self.body_words = rulebook.words("organisation_words")
         self.others = rulebook.words("other_words")
+        self.offices = rulebook.words("offices")
         self.titles = rulebook.words("titles")
         self.first_names = rulebook.words("first_names")
         self._prefixes = rulebook.words("person_prefixes")
