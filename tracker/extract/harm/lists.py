@@ -18,8 +18,8 @@ _LISTABLE = ("counted", "implied", "definite", "plural", "unknown")
 _ACTIVE = ("tv_past", "tv_s", "tv_base", "tv_ing")
 _FINITE = ("be", "have", "tv_part", "iv_past", "iv_s", "harm_adj")
 _OLDEST = 120
-_LONGEST_OF = 4
-_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural")
+_LONGEST_OF = 5
+_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural", "possessive_mark")
 
 
 def join_lists(row: Sequence[Unit]) -> list[Unit]:
@@ -95,9 +95,10 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         else:
             break
         if step < len(row) and not closed and _describes(row, members[-1], row[step], step):
-            if step + 1 >= len(row) or not row[step + 1].has("comma"):
+            behind = _after_aside(row, step + 1)
+            if behind >= len(row) or not (row[behind].has("comma") or _adds_others(row, behind)):
                 break
-            ends[-1] = step + 1  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
+            ends[-1] = behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
             continue
         if step >= len(row) or not _is_listable(row[step]):
             closed = False
@@ -120,15 +121,17 @@ def _is_placed(row: Sequence[Unit], at: int) -> bool:
 
 
 def _after_aside(row: Sequence[Unit], at: int) -> int:
-    """Past an age or a short phrase with "of" that belongs to the member before: "two members of the guard"."""
+    """Past an age, a name in brackets or a short phrase with "of" that belongs to the member before it."""
     if at < len(row) and row[at].has("age"):
         return at + 1
+    if at + 2 < len(row) and row[at].has("left") and row[at + 1].has("name") and row[at + 2].has("right"):
+        return at + 3  # "the mayor (Karim Odeh) and his wife"
     if at < len(row) and row[at].has("of"):
         end = at + 1
         while end < len(row) and end - at <= _LONGEST_OF and any(row[end].has(name) for name in _IN_PHRASE):
             end += 1
         if end > at + 1:
-            return end
+            return _after_aside(row, end) if end < len(row) and row[end].has("left") else end
     return at
 
 
@@ -141,6 +144,11 @@ def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     titled_name = titled and earlier.has("bare")  # "Mullah Ahmad Shah"
     tells = (named or titled_name) and unit.has("implied") and unit.group is not None and not unit.group.is_kin
     return tells or ((named or titled) and (unit.has("definite") or unit.has("bare")))
+
+
+def _adds_others(row: Sequence[Unit], at: int) -> bool:
+    """Whether "and" with a number of its own follows a description: "Ali Hassan, the mayor and two guards"."""
+    return row[at].has("and") and at + 1 < len(row) and row[at + 1].has("counted")
 
 
 def _explains(members: Sequence[Unit]) -> bool:

@@ -69,6 +69,9 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
                 return _explained(row, at)
             at = governor - 1
         elif unit.has("definite_plural") or unit.has("thing") or unit.has("plural_pronoun"):
+            if unit.has("counted_thing") and at >= 2 and row[at - 1].has("and") and row[at - 2].has("people"):
+                at -= 2  # "three guards and a hundred sheep were killed"
+                continue
             governor = _governor(row, at)
             if governor is None:
                 relative = _relative_before(row, at)

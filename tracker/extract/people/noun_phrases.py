@@ -158,8 +158,8 @@ class Phrases:
         while end < limit:
             if end > at and self._is_acronym_in_brackets(end) and not self._is_stop(end + 3):
                 end, limit = end + 3, min(len(self.tokens), limit + 3)
-            if self._is_stop(end):
-                break
+            if self._is_stop(end) and not (end == at and self.has(end, "ordinal_word")):
+                break  # "the first deputy mayor": there "first" is no adverb
             if end > at and (end in self.numerals or (self._is_harm(end) and not self._describes(at, end))):
                 break
             end += 1
@@ -220,16 +220,22 @@ class Phrases:
     def _may_end(self, following: int, number: Number) -> bool:
         """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
         token = self.tokens[following]
-        if self._is_verbal(following):
+        if self._is_verbal(following) or self._is_participle(following):
             return True
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
-        if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
+        before = self.tokens[following - 1]
+        if token.is_capitalised and (not before.is_capitalised or before.folded in self._persons.titles):
             return True
         return number is Number.PLURAL
 
     def _is_verbal(self, at: int) -> bool:
         return self.is_verbish(at) or self.has(at, *_ENDS_BEFORE)
+
+    def _is_participle(self, at: int) -> bool:
+        """Whether a participle opens what is told of the person before it: "a woman selling fruit"."""
+        word = self.folded(at)
+        return word.endswith("ing") and len(word) > 5 and word.islower() and not self._persons.is_thing(word)
 
     def _is_harm(self, at: int) -> bool:
         mark = self.marks[at]
