@@ -356,8 +356,8 @@ class GroupReader:
         follows_name = (
             last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
         )
-        if at > 0 and not follows_name and not phrases.opens_clause(at):
-            return None
+        if at > 0 and not phrases.opens_clause(at) and (not follows_name or head.harm is not None):
+            return None  # "killed Sheikh Karim": there "killed" is a verb
         return replace(group, is_kin=self._is_kin(phrases, at, last), classes=group.classes | {"bare"})
 
     def _joined_plural(self, phrases: Phrases, last: int) -> int:
