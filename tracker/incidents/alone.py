@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES, Measure.MALNUTRITION_DEATHS})
 UNDATED = date.max
 """Stands for the day of publication where it is not known: a single document's total needs no place in time."""
+RECALLED = "recalled"
+"""The flag of a claim that its text tells in passing, of an older harm."""
 BACKGROUND = timedelta(days=45)
 """What ended so long before publication is no news of the document."""
 
@@ -50,20 +52,29 @@ def summarise_document(document: Document, claims: Iterable[Claim]) -> list[dict
     by_id = {claim_id_of(reading): reading.claim for reading in readings}
     incidents = sorted(find_incidents(readings), key=lambda incident: _rank(incident, by_id, document.published))
     records = [_incident_record(document, incident) for incident in incidents]
+    if incidents and all(_is_recalled(incident, by_id) for incident in incidents):
+        records.insert(0, _empty_record(document))
     tolls = find_tolls(replace(reading, published=document.published or UNDATED) for reading in readings)
     return records + [_toll_record(document, points, by_id) for points in _totals(tolls, by_id)]
 
 
 def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, bool, int, int]:
-    is_background = (
-        published is not None
-        and incident.date_basis == "event"
-        and incident.date_end is not None
-        and published - incident.date_end > BACKGROUND
-    )
+    is_background = _is_background(incident, claims, published)
     first = min(claims[claim_id].start for claim_id in incident.claim_ids)
     harmed = any(figure.low or figure.high for measure, figure in incident.figures.items() if measure in _HARM)
     return (is_background, not harmed, -len(incident.claim_ids), first)
+
+
+def _is_recalled(incident: Incident, claims: Mapping[str, Claim]) -> bool:
+    return all(RECALLED in claims[claim_id].flags for claim_id in incident.claim_ids)
+
+
+def _is_background(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> bool:
+    """Whether the incident is no news of the document: it is told in passing, or ended long before publication."""
+    if _is_recalled(incident, claims):
+        return True
+    ended = incident.date_end if incident.date_basis == "event" else None
+    return published is not None and ended is not None and published - ended > BACKGROUND
 
 
 def _totals(points: Sequence[TollPoint], claims: Mapping[str, Claim]) -> list[list[TollPoint]]:
@@ -92,6 +103,19 @@ def _incident_record(document: Document, incident: Incident) -> dict[str, Any]:
         "cause": incident.cause.value if incident.cause else None,
         "origins": list(incident.origins),
         "claim_ids": list(incident.claim_ids),
+    }
+
+
+def _empty_record(document: Document) -> dict[str, Any]:
+    """The main incident of a document that only recalls older harm: its own event, of which it gives no figure."""
+    return {
+        "document_id": document.document_id,
+        "incident": hashlib.sha256(document.text_sha256.encode()).hexdigest()[:12],
+        "scope": Scope.EVENT.value,
+        **_bounds({}),
+        **dict.fromkeys(("place", "country", "latitude", "longitude", "date_start", "date_end", "cause")),
+        "origins": [],
+        "claim_ids": [],
     }
 
 

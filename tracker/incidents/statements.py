@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.claims import Count, Status
+from tracker.claims import Count, Measure, Status
 from tracker.incidents.adding import (
     add_up,
     count_of,
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 
 VAGUE = "vague"
 """The flag of a claim whose words are no number ("dozens"); its lower bound is a convention, never a best figure."""
+
+_ARMED_GROUP = "armed_group"
+_HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES})
 
 Told = tuple[Statement, list["Claim"]]
 
@@ -60,7 +63,7 @@ def state(group: Group, *, doubtful: bool = False) -> list[Statement]:
         total, members = add_up(said, openers)
         statement = _statement(group, said[0], Count(floor(total), None), members)
         told.append((replace(statement, is_part=True), members))
-    return [_put_on_top(_stand_aside(entry, told), wholes) for entry in told]
+    return [_put_on_top(_doubt_boast(_stand_aside(entry, told), told), wholes) for entry in told]
 
 
 def _voices(group: Group, claims: Sequence[Claim]) -> dict[tuple[str, Key, str], list[Claim]]:
@@ -113,6 +116,19 @@ def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
     ):
         return replace(statement, is_part=True), members
     return entry
+
+
+def _doubt_boast(entry: Told, told: Sequence[Told]) -> Told:
+    """The statement as possible only, where an armed group alone gives this measure of a harm that others tell too."""
+    statement, members = entry
+    others = [other for other, _ in told if other.source_kind != _ARMED_GROUP and other.status is Status.STATED]
+    if statement.source_kind == _ARMED_GROUP and statement.status is Status.STATED and any(map(_counts_harm, others)):
+        return replace(statement, status=Status.POSSIBLE), members
+    return entry
+
+
+def _counts_harm(statement: Statement) -> bool:
+    return statement.measure in _HARM and not statement.is_part
 
 
 def _counts_people(claims: Sequence[Claim]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.claims import Count, Measure, Status
 from tracker.extract.harm.frames import FrameMatcher, Link, resolve
-from tracker.extract.harm.qualifiers import STATUSES, Qualifier, QualifierFinder, clause_ends
+from tracker.extract.harm.qualifiers import RECALLED, STATUSES, Qualifier, QualifierFinder, clause_ends
 from tracker.extract.harm.units import Unit, Units
 from tracker.extract.people.groups import Group
 from tracker.extract.text.sentences import Sentence
@@ -40,6 +40,8 @@ class Mention:
     raises: bool = False
     """Whether it is the total that the figures just before it feed: "bringing the toll to 15"."""
     """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
+    is_recalled: bool = False
+    """Whether the words recall a harm that is not the one told of: "in retaliation for the killing of two"."""
     qualifiers: tuple[str, ...] = ()
 
 
@@ -181,6 +183,8 @@ def _qualify(mention: Mention, cues: Sequence[Qualifier], ends: Sequence[int]) -
             if mention.status is Status.STATED or weaker is Status.DISPUTED:
                 mention.status = weaker
             mention.qualifiers += (cue.rule.id,)
+        elif cue.effect == RECALLED:
+            mention.is_recalled = True
         elif not (cue.effect == "negated" and nobody):
             return cue
     return None
