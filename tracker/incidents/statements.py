@@ -25,6 +25,7 @@ from tracker.incidents.adding import (
 )
 from tracker.incidents.bounds import add, floor
 from tracker.incidents.incident import Statement
+from tracker.incidents.late_deaths import find_late_deaths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,16 +55,28 @@ def state(group: Group, *, doubtful: bool = False) -> list[Statement]:
     firsts: dict[tuple[int, int], str] = {}
     for claim in claims:  # in the order of the text
         firsts.setdefault(sentence_of(claim), claim.claim_id)
+    late = find_late_deaths(claims)
     openers = frozenset(firsts.values())
     told: list[Told] = []
+    ids = frozenset(claim.claim_id for claim in late)
     for _, said in sorted(_voices(group, wholes).items()):
-        total, members = add_up(said, openers)
+        total, members = add_up(said, openers, ids)
+        if said[0].measure is Measure.INJURIES:
+            total = _without_the_dead(total, members, late)
         told.append((_statement(group, said[0], total, members), members))
     for _, said in sorted(_voices(group, loose_parts).items()):
         total, members = add_up(said, openers)
         statement = _statement(group, said[0], Count(floor(total), None), members)
         told.append((replace(statement, is_part=True), members))
     return [_put_on_top(_doubt_boast(_stand_aside(entry, told), told), wholes) for entry in told]
+
+
+def _without_the_dead(total: Count, members: Sequence[Claim], late: Sequence[Claim]) -> Count:
+    """The injured without those of them who died later, where these are told of behind them and are no more."""
+    gone = sum(claim.count_min or 0 for claim in late if claim.start > members[-1].start)
+    if not gone or floor(total) < gone:
+        return total
+    return Count(floor(total) - gone, None if total.maximum is None else total.maximum - gone)
 
 
 def _voices(group: Group, claims: Sequence[Claim]) -> dict[tuple[str, Key, str], list[Claim]]:

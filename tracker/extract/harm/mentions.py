@@ -235,6 +235,8 @@ def could_include(whole: Mention, part: Mention) -> bool:
     """Whether `whole` can include `part`: the same measure or the one it came from, and not smaller."""
     if whole.measure is not part.measure and part.group.classes.isdisjoint(_PARTS):
         return False
+    if whole.measure is not part.measure and part.group.harm is part.measure:
+        return False  # "two of the dead"
     if part.count.minimum is None or whole.count.maximum is None:
         return (
             whole.count.minimum is None

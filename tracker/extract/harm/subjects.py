@@ -42,7 +42,9 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         unit = row[at]
         if unit.has("comma") or unit.has("dash"):
             opening = _aside_start(row, at)
-            if opening is not None:  # "the owner, who was at home, Karim Odeh, was killed": two asides with one mark between
+            if (
+                opening is not None
+            ):  # "the owner, who was at home, Karim Odeh, was killed": two asides with one mark between
                 before = _aside_start(row, opening)
                 opening = before if before is not None and row[before + 1].has("who") else opening
                 opening = before if before is not None and row[before + 1].has("which") else opening
@@ -137,7 +139,8 @@ def _participle_before(row: Sequence[Unit], at: int) -> int | None:
 def find_first_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The first people of the sentence that hang on no preposition: the subject of a participle behind the clause."""
     for at, unit in enumerate(row[:verb]):
-        if (unit.has("people") or unit.has("name")) and _governor(row, at) is None:
+        speaks = row[at + 1].has("say_verb")  # "police said that a clerk shot his wife and then killed himself"
+        if (unit.has("people") or unit.has("name")) and not speaks and _governor(row, at) is None:
             return at
     return None
 

@@ -107,7 +107,8 @@ class GroupReader:
         if at in numerals:
             return self._counted(phrases, numerals[at])
         if mark is None:
-            return self._bare(phrases, at) if tokens[at].folded[0].isalpha() else None
+            opens = tokens[at].folded[0].isalpha() or self._persons.names_by_ending(tokens[at].folded)
+            return self._bare(phrases, at) if opens else None
         if mark.has("zero_pronoun"):
             return self._nobody(phrases, at, mark.last)
         if mark.has("no"):
@@ -133,7 +134,9 @@ class GroupReader:
         for index in range(at, at + _LONGEST_DESCRIPTION):
             if phrases.has(index, "body"):
                 return phrases.head(index + 1) is None  # "his body guards" are others
-            if index >= len(phrases.tokens) or (phrases.marks[index] is not None and not phrases.has(index, "harm_adj")):
+            if index >= len(phrases.tokens) or (
+                phrases.marks[index] is not None and not phrases.has(index, "harm_adj")
+            ):
                 return False
         return False
 

@@ -63,6 +63,10 @@ class PersonWords:
         prefix, hyphen, last = folded.rpartition("-")
         return self.number_of(last, last) if hyphen and prefix in self._prefixes else None
 
+    def names_by_ending(self, folded: str) -> bool:
+        """Whether the ending alone makes the word a person: "a 40-year-old"."""
+        return folded.endswith(self._suffixes)
+
     def is_thing(self, folded: str) -> bool:
         """Whether the word is listed as naming something that is no person."""
         return folded in self._not_persons
