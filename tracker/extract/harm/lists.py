@@ -109,7 +109,7 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         ends.append(step + 1)
     if not closed or _explains(members):
         return alone
-    if at > 0 and any(row[at - 1].has(name) for name in _ACTIVE) and _goes_on(row, ends[-1]):
+    if at > 0 and any(row[at - 1].has(name) for name in (*_ACTIVE, "including")) and _goes_on(row, ends[-1]):
         members.pop()  # "killed two soldiers and three farmers were hurt": the last one has a verb of its own
         ends.pop()
     return (members, ends[-1]) if len(members) > 1 else alone
@@ -143,6 +143,8 @@ def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     titled = earlier.has("implied") and earlier.last - earlier.first > 2
     if not row[at - 1].has("comma"):
         return False
+    if earlier.has("implied") and unit.classes == NAME and at + 1 < len(row) and row[at + 1].has("comma"):
+        return True  # "a soldier, John Hill, and a translator"
     titled_name = titled and earlier.has("bare")  # "Mullah Ahmad Shah"
     tells = (named or titled_name) and unit.has("implied") and unit.group is not None and not unit.group.is_kin
     return tells or ((named or titled) and (unit.has("definite") or unit.has("bare")))

@@ -53,8 +53,8 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             at = _bracket_start(row, at) - 1
         elif unit.has("quote") and at == verb - 1:
             at -= 1  # “three gunmen” were killed
-        elif _has(unit, _BORDERS):
-            return None
+        elif _has(unit, _BORDERS) or (unit.has("number_word") and at == verb - 1):
+            return None  # "an unknown number were injured"
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
             return _antecedent(row, at)
         elif (verbal := _participle_before(row, at)) is not None:

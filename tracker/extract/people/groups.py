@@ -119,6 +119,8 @@ class GroupReader:
             return self._another(phrases, at)
         if mark.has("one_owner") and phrases.folded(at + 1) and self._owns_body(phrases, at + 1):
             return Group(at, at + 1, _ONE, at, at + 1, _OWNER)
+        if mark.has("one_owner") and phrases.has(at - 1, "tv_ing") and phrases.run(at + 1) == at + 1:
+            return Group(at, at + 1, _ONE, at, at + 1, _PRONOUN)  # "injuring her", not "injuring her husband"
         if mark.has("indefinite", "possessive"):
             return self._determined(phrases, at, "implied")
         if mark.has("definite"):

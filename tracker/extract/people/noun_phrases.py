@@ -222,6 +222,8 @@ class Phrases:
         token = self.tokens[following]
         if self._is_verbal(following) or self._is_participle(following):
             return True
+        if self.has(following, "possessive_mark") and self.has(following + 1, "body"):
+            return self.has(following + 2, "be", "have")  # "a driver's body was found"
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
         before = self.tokens[following - 1]
