@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.claims import Measure, Scope
+from tracker.claims import Cause, Measure, Scope
 from tracker.incidents.finding import find_incidents
 from tracker.incidents.groups import claim_id_of
 from tracker.incidents.tolls import find_tolls
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES, Measure.MALNUTRITION_DEATHS})
 UNDATED = date.max
 """Stands for the day of publication where it is not known: a single document's total needs no place in time."""
+_OUTBREAKS = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})
 RECALLED = "recalled"
 """The flag of a claim that its text tells in passing, of an older harm."""
 BACKGROUND = timedelta(days=45)
@@ -54,8 +55,19 @@ def summarise_document(document: Document, claims: Iterable[Claim]) -> list[dict
     records = [_incident_record(document, incident) for incident in incidents]
     if incidents and all(_is_recalled(incident, by_id) for incident in incidents):
         records.insert(0, _empty_record(document))
+    if not incidents and _totals_are_background(document, readings):
+        records.insert(0, _empty_record(document))
     tolls = find_tolls(replace(reading, published=document.published or UNDATED) for reading in readings)
     return records + [_toll_record(document, points, by_id) for points in _totals(tolls, by_id)]
+
+
+def _totals_are_background(document: Document, readings: Sequence[Reading]) -> bool:
+    """Whether all figures stand in the last half of the text: a conflict's running total there is no news of it.
+
+    The totals of an outbreak or a famine are news wherever they stand.
+    """
+    lasting = any(reading.claim.cause in _OUTBREAKS for reading in readings)
+    return bool(readings) and not lasting and min(r.claim.start for r in readings) > len(document.text) / 2
 
 
 def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, bool, int, int]:
