@@ -5,6 +5,7 @@ The rule, for claims of one measure, source and status, none of them a part of a
   policeman" is 3); with the same bounds and the same or no victims they repeat each other;
 - a sentence adds to the one before only with a sign of it: another, others, more; also, with victims of its own;
   another person's name where only persons with names were told of;
+- who was hurt before and then died comes on top of those killed outright;
 - other sentences do not add up: the largest total covers the others, and a looser wording of it gives way;
 - attackers are counted apart and come on top of the others, unless a total of people told after them covers both.
 """

@@ -2,7 +2,8 @@
 
 The main incident is the one that the document is about: not background that lies far before its publication, rather
 one with dead or injured, and of those the one with the most claims, the earliest in the text among equals. Running
-totals follow as records of their own (`scope` cumulative); where a document tells of no event, they come first.
+totals follow as records of their own (`scope` cumulative); where a document tells of no event, they come first. Where
+all that it tells is recalled, or is a conflict's total in its last half, an empty record stands before them.
 """
 
 from __future__ import annotations
