@@ -174,11 +174,17 @@ def test_place_of_people_who_speak_of_where_they_are_is_the_last_resort(finder: 
         ("Nine died in Tripoli, Lebanon.", "Tripoli", "LBN"),
         ("Nine died in Tripoli. Libya mourned them.", "Tripoli", "LBY"),
         ("Greece mourned. Nine died at Tempe.", "Tempe", None),
+        ("Nine died at the Al Noor Mosque in Kirkuk.", "Al Noor Mosque", None),
     ],
 )
 def test_ambiguous_names(finder: PlaceFinder, text: str, name: str, country: str | None) -> None:
     mention = next(m for m in find(finder, text) if m.text == name)
     assert (mention.place.country if mention.place else None) == country
+
+
+def test_a_story_filed_under_a_country_keeps_to_it(finder: PlaceFinder) -> None:
+    text = "LEBANON. A clerk who had lived in Munich was shot. Nine died in Tripoli."
+    assert {m.place.country for m in find(finder, text) if m.place} == {"LBN"}
 
 
 def test_outlet_settles_what_the_story_leaves_open(finder: PlaceFinder) -> None:

@@ -46,7 +46,7 @@ def tell(text: str, count: str, **given: Any) -> Reading:
             count_min=int(low) if low else None,
             count_max=int(high) if high else None if dash else int(low),
             start=start,
-            end=start + 3,
+            end=given.pop("end", start + 3),
             date_start=May(span[0]),
             date_end=May(span[1]),
             **(fields | given),

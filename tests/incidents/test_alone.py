@@ -3,7 +3,7 @@
 from datetime import date
 from itertools import permutations
 
-from tracker.claims import Measure, Scope
+from tracker.claims import Cause, Measure, Scope
 from tracker.documents import Document
 from tracker.incidents.alone import summarise_document
 
@@ -65,3 +65,21 @@ def test_a_running_total_of_an_undated_document_is_told_without_a_day(tell):
     total = tell("a", "900", scope=Scope.CUMULATIVE, happened=None)
     (record,) = summarise(total, document=undated)
     assert (record["deaths_best"], record["date_end"], record["origins"]) == (900, None, [])
+
+
+def test_what_a_text_recalls_is_never_its_main_event(tell):
+    recalled = tell("a", "9", event=1, flags=("recalled",))
+    none = tell("a", "0", start=50, measure=Measure.CASUALTIES)
+    assert [record["deaths_best"] for record in summarise(recalled, none)] == [None, 9]
+    first, second = summarise(recalled)
+    assert (first["deaths_low"], first["claim_ids"]) == (None, [])
+    assert second["deaths_best"] == 9
+
+
+def test_a_wars_total_at_the_end_of_a_text_is_not_its_news(tell):
+    text = "A bomb went off in the market and broke windows. " + "Nobody knows who laid it. " * 3 + "2,000 have died."
+    document = Document(document_id="a", text=text, published=date(2025, 5, 6), outlet="Daily")
+    total = {"scope": Scope.CUMULATIVE, "happened": None, "start": len(text) - 16}
+    assert [r["deaths_low"] for r in summarise(tell("a", "2000", **total), document=document)] == [None, 2000]
+    outbreak = tell("a", "2000", cause=Cause.DISEASE, **total)
+    assert [r["deaths_low"] for r in summarise(outbreak, document=document)] == [2000]

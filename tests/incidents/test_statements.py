@@ -67,3 +67,25 @@ def test_sources_and_statuses_speak_for_themselves(tell):
 def test_measures_never_mix(tell):
     (group,) = group_events([tell("a", "8"), tell("a", "3", start=50, measure=Measure.INJURIES)])
     assert {s.measure: s.count.minimum for s in state(group)} == {Measure.DEATHS: 8, Measure.INJURIES: 3}
+
+
+def test_what_an_armed_group_alone_claims_of_a_harm_told_by_others_is_only_possible(tell):
+    hurt = tell("a", "2", measure=Measure.INJURIES)
+    boast = tell("a", "6", start=100, source="the rebels", source_id="any-armed-group", source_kind="armed_group")
+    (group,) = group_events([hurt, boast])
+    assert {s.measure: s.status for s in state(group)} == {
+        Measure.INJURIES: Status.STATED,
+        Measure.DEATHS: Status.POSSIBLE,
+    }
+
+
+def test_an_armed_groups_word_stands_where_nobody_else_gives_a_figure(tell):
+    boast = tell("a", "6", source="the rebels", source_id="any-armed-group", source_kind="armed_group")
+    (group,) = group_events([boast])
+    assert [s.status for s in state(group)] == [Status.STATED]
+
+
+def test_raiders_are_no_part_of_the_guards_they_killed(tell):
+    guards = tell("a", "4", victims="guards")
+    raiders = tell("a", "2", start=100, part_of=0, victims="raiders")
+    assert counts(guards, raiders) == [Count(6, 6)]

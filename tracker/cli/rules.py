@@ -15,7 +15,16 @@ if TYPE_CHECKING:
     from tracker.rulebook.rules import Example
 
 READ_BY_INCIDENTS = frozenset(
-    ["anybody_nouns", "attackers", "claimant_openers", "further_adverbs", "further_counts", "own_hand"]
+    [
+        "anybody_nouns",
+        "attackers",
+        "claimant_openers",
+        "further_adverbs",
+        "further_counts",
+        "known_openers",
+        "late_deaths",
+        "own_hand",
+    ]
 )
 """Word lists that another room than that of the extractor reads."""
 

@@ -41,6 +41,8 @@ class ClaimAssembler:
             day_start = day_end = None
         if mention.group.is_vague:
             flags.append("vague")
+        if mention.is_recalled:
+            flags.append("recalled")
         point = context.place.point
         whole = mention.part_of
         claim = Claim(

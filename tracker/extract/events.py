@@ -133,7 +133,8 @@ def _event_of(events: Sequence[Event], mention: Mention) -> Event | None:
 
 def _agrees(event: Event, item: Evidence, published: date | None) -> bool:
     return (
-        _dates_agree(event, item, published)
+        event.evidence[0].mention.is_recalled is item.mention.is_recalled
+        and _dates_agree(event, item, published)
         and _places_agree(event.place, item.own_place)
         and not (event.cause and item.cause and event.cause is not item.cause and _stands_alone(item, published))
     )

@@ -5,6 +5,7 @@ The rule, for claims of one measure, source and status, none of them a part of a
   policeman" is 3); with the same bounds and the same or no victims they repeat each other;
 - a sentence adds to the one before only with a sign of it: another, others, more; also, with victims of its own;
   another person's name where only persons with names were told of;
+- who was hurt before and then died comes on top of those killed outright;
 - other sentences do not add up: the largest total covers the others, and a looser wording of it gives way;
 - attackers are counted apart and come on top of the others, unless a total of people told after them covers both.
 """
@@ -26,17 +27,18 @@ if TYPE_CHECKING:
 Sum = tuple[Count, list["Claim"]]
 
 
-def add_up(claims: Sequence[Claim], openers: Collection[str]) -> Sum:
+def add_up(claims: Sequence[Claim], openers: Collection[str], late: Collection[str] = ()) -> Sum:
     """The total of at least one claim, and the claims that make it up in the order of the text.
 
-    `openers` are the ids of the claims that are the first of any measure in their sentence.
+    `openers` are the ids of the claims that are the first of any measure in their sentence, `late` those of deaths
+    among people who were told of as injured.
     """
     others = [claim for claim in claims if not is_attacker(claim)]
     attackers = [claim for claim in claims if is_attacker(claim)]
     if not others or not attackers:
-        return _largest(_chains(claims, openers))
-    count, members = _largest(_chains(others, openers))
-    against, hostile = _largest(_chains(attackers, openers))
+        return _largest(_chains(claims, openers, late))
+    count, members = _largest(_chains(others, openers, late))
+    against, hostile = _largest(_chains(attackers, openers, late))
     before = sentence_of(hostile[-1]) < sentence_of(members[0])
     if before and all(map(counts_anybody, members)) and floor(count) >= floor(against):
         return count, members
@@ -94,7 +96,7 @@ def count_of(claim: Claim) -> Count:
     return Count(claim.count_min, claim.count_max)
 
 
-def _chains(claims: Sequence[Claim], openers: Collection[str]) -> list[list[Claim]]:
+def _chains(claims: Sequence[Claim], openers: Collection[str], late: Collection[str]) -> list[list[Claim]]:
     sentences: dict[tuple[int, int], list[Claim]] = defaultdict(list)
     for claim in claims:
         sentences[sentence_of(claim)].append(claim)
@@ -102,7 +104,7 @@ def _chains(claims: Sequence[Claim], openers: Collection[str]) -> list[list[Clai
     for _, members in sorted(sentences.items()):
         disjoint = drop_repeats(members)
         before = _referred_to(chains)
-        if before and _comes_on_top(disjoint, before, openers):
+        if before and (disjoint[0].claim_id in late or _comes_on_top(disjoint, before, openers)):
             before += disjoint
         else:
             chains.append(disjoint)

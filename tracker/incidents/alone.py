@@ -2,7 +2,8 @@
 
 The main incident is the one that the document is about: not background that lies far before its publication, rather
 one with dead or injured, and of those the one with the most claims, the earliest in the text among equals. Running
-totals follow as records of their own (`scope` cumulative); where a document tells of no event, they come first.
+totals follow as records of their own (`scope` cumulative); where a document tells of no event, they come first. Where
+all that it tells is recalled, or is a conflict's total in its last half, an empty record stands before them.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from tracker.claims import Measure, Scope
+from tracker.claims import Cause, Measure, Scope
 from tracker.incidents.finding import find_incidents
 from tracker.incidents.groups import claim_id_of
 from tracker.incidents.tolls import find_tolls
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES, Measure.MALNUTRITION_DEATHS})
 UNDATED = date.max
 """Stands for the day of publication where it is not known: a single document's total needs no place in time."""
+_OUTBREAKS = frozenset({Cause.DISEASE, Cause.MALNUTRITION, Cause.HEAT_COLD})
+RECALLED = "recalled"
+"""The flag of a claim that its text tells in passing, of an older harm."""
 BACKGROUND = timedelta(days=45)
 """What ended so long before publication is no news of the document."""
 
@@ -50,20 +54,40 @@ def summarise_document(document: Document, claims: Iterable[Claim]) -> list[dict
     by_id = {claim_id_of(reading): reading.claim for reading in readings}
     incidents = sorted(find_incidents(readings), key=lambda incident: _rank(incident, by_id, document.published))
     records = [_incident_record(document, incident) for incident in incidents]
+    if incidents and all(_is_recalled(incident, by_id) for incident in incidents):
+        records.insert(0, _empty_record(document))
+    if not incidents and _totals_are_background(document, readings):
+        records.insert(0, _empty_record(document))
     tolls = find_tolls(replace(reading, published=document.published or UNDATED) for reading in readings)
     return records + [_toll_record(document, points, by_id) for points in _totals(tolls, by_id)]
 
 
+def _totals_are_background(document: Document, readings: Sequence[Reading]) -> bool:
+    """Whether all figures stand in the last half of the text: a conflict's running total there is no news of it.
+
+    The totals of an outbreak or a famine are news wherever they stand.
+    """
+    lasting = any(reading.claim.cause in _OUTBREAKS for reading in readings)
+    return bool(readings) and not lasting and min(r.claim.start for r in readings) > len(document.text) / 2
+
+
 def _rank(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> tuple[bool, bool, int, int]:
-    is_background = (
-        published is not None
-        and incident.date_basis == "event"
-        and incident.date_end is not None
-        and published - incident.date_end > BACKGROUND
-    )
+    is_background = _is_background(incident, claims, published)
     first = min(claims[claim_id].start for claim_id in incident.claim_ids)
     harmed = any(figure.low or figure.high for measure, figure in incident.figures.items() if measure in _HARM)
     return (is_background, not harmed, -len(incident.claim_ids), first)
+
+
+def _is_recalled(incident: Incident, claims: Mapping[str, Claim]) -> bool:
+    return all(RECALLED in claims[claim_id].flags for claim_id in incident.claim_ids)
+
+
+def _is_background(incident: Incident, claims: Mapping[str, Claim], published: date | None) -> bool:
+    """Whether the incident is no news of the document: it is told in passing, or ended long before publication."""
+    if _is_recalled(incident, claims):
+        return True
+    ended = incident.date_end if incident.date_basis == "event" else None
+    return published is not None and ended is not None and published - ended > BACKGROUND
 
 
 def _totals(points: Sequence[TollPoint], claims: Mapping[str, Claim]) -> list[list[TollPoint]]:
@@ -92,6 +116,19 @@ def _incident_record(document: Document, incident: Incident) -> dict[str, Any]:
         "cause": incident.cause.value if incident.cause else None,
         "origins": list(incident.origins),
         "claim_ids": list(incident.claim_ids),
+    }
+
+
+def _empty_record(document: Document) -> dict[str, Any]:
+    """The main incident of a document that only recalls older harm: its own event, of which it gives no figure."""
+    return {
+        "document_id": document.document_id,
+        "incident": hashlib.sha256(document.text_sha256.encode()).hexdigest()[:12],
+        "scope": Scope.EVENT.value,
+        **_bounds({}),
+        **dict.fromkeys(("place", "country", "latitude", "longitude", "date_start", "date_end", "cause")),
+        "origins": [],
+        "claim_ids": [],
     }
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from tracker.claims import Cause, Count, Measure, Scope, identify
+from tracker.incidents.adding import counts_anybody, is_attacker
 from tracker.incidents.claimants import Key, Voice, identify_claimants
 from tracker.incidents.doubts import find_totals_told_as_events
 from tracker.incidents.names import fold
@@ -15,6 +16,7 @@ from tracker.incidents.names import fold
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from tracker.claims import Claim
     from tracker.readings import Reading
 
 T = TypeVar("T", bound="Hashable")
@@ -156,12 +158,18 @@ def _whole(reading: Reading, wholes: dict[tuple[str, int], list[Reading]]) -> tu
     if claim.part_of is None or claim.part_of == claim.start:
         return None, False
     candidates = wholes.get((reading.text_sha256, claim.part_of), [])
+    if is_attacker(claim) and not any(_may_hold_attackers(candidate.claim) for candidate in candidates):
+        return None, not candidates  # "four guards were killed; two of the raiders died too"
     if candidates and all(candidate.claim.count_max == 1 for candidate in candidates):
         return None, False  # nobody is a part of one person: "a member and one of his companions"
     for candidate in sorted(candidates, key=claim_id_of):
         if candidate.claim.measure is claim.measure and candidate.claim.scope is Scope.EVENT:
             return candidate, False
     return None, not candidates
+
+
+def _may_hold_attackers(claim: Claim) -> bool:
+    return is_attacker(claim) or counts_anybody(claim)
 
 
 def _describe(

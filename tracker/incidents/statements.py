@@ -12,7 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tracker.claims import Count, Status
+from tracker.claims import Count, Measure, Status
 from tracker.incidents.adding import (
     add_up,
     count_of,
@@ -25,6 +25,7 @@ from tracker.incidents.adding import (
 )
 from tracker.incidents.bounds import add, floor
 from tracker.incidents.incident import Statement
+from tracker.incidents.late_deaths import find_late_deaths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 VAGUE = "vague"
 """The flag of a claim whose words are no number ("dozens"); its lower bound is a convention, never a best figure."""
+
+_ARMED_GROUP = "armed_group"
+_HARM = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES})
 
 Told = tuple[Statement, list["Claim"]]
 
@@ -51,16 +55,28 @@ def state(group: Group, *, doubtful: bool = False) -> list[Statement]:
     firsts: dict[tuple[int, int], str] = {}
     for claim in claims:  # in the order of the text
         firsts.setdefault(sentence_of(claim), claim.claim_id)
+    late = find_late_deaths(claims)
     openers = frozenset(firsts.values())
     told: list[Told] = []
+    ids = frozenset(claim.claim_id for claim in late)
     for _, said in sorted(_voices(group, wholes).items()):
-        total, members = add_up(said, openers)
+        total, members = add_up(said, openers, ids)
+        if said[0].measure is Measure.INJURIES:
+            total = _without_the_dead(total, members, late)
         told.append((_statement(group, said[0], total, members), members))
     for _, said in sorted(_voices(group, loose_parts).items()):
         total, members = add_up(said, openers)
         statement = _statement(group, said[0], Count(floor(total), None), members)
         told.append((replace(statement, is_part=True), members))
-    return [_put_on_top(_stand_aside(entry, told), wholes) for entry in told]
+    return [_put_on_top(_doubt_boast(_stand_aside(entry, told), told), wholes) for entry in told]
+
+
+def _without_the_dead(total: Count, members: Sequence[Claim], late: Sequence[Claim]) -> Count:
+    """The injured without those of them who died later, where these are told of behind them and are no more."""
+    gone = sum(claim.count_min or 0 for claim in late if claim.start > members[-1].start)
+    if not gone or floor(total) < gone:
+        return total
+    return Count(floor(total) - gone, None if total.maximum is None else total.maximum - gone)
 
 
 def _voices(group: Group, claims: Sequence[Claim]) -> dict[tuple[str, Key, str], list[Claim]]:
@@ -113,6 +129,19 @@ def _stand_aside(entry: Told, told: Sequence[Told]) -> Told:
     ):
         return replace(statement, is_part=True), members
     return entry
+
+
+def _doubt_boast(entry: Told, told: Sequence[Told]) -> Told:
+    """The statement as possible only, where an armed group alone gives this measure of a harm that others tell too."""
+    statement, members = entry
+    others = [other for other, _ in told if other.source_kind != _ARMED_GROUP and other.status is Status.STATED]
+    if statement.source_kind == _ARMED_GROUP and statement.status is Status.STATED and any(map(_counts_harm, others)):
+        return replace(statement, status=Status.POSSIBLE), members
+    return entry
+
+
+def _counts_harm(statement: Statement) -> bool:
+    return statement.measure in _HARM and not statement.is_part
 
 
 def _counts_people(claims: Sequence[Claim]) -> bool:

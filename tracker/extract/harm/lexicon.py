@@ -57,6 +57,7 @@ UNIT_CLASSES: tuple[frozenset[str], ...] = tuple(
         "people group counted count part_group victim_partitive",
         "people count zero",
         "people pronoun",
+        "owner",
         "group definite_plural",
         "group definite_plural harmed",
         "thing",
@@ -79,7 +80,7 @@ CODE_CLASSES = frozenset(
     for names in (
         "adverb aged all_but among and as be being body bullet but by case_word child_word colon comma conjunction",
         "dash definite determiner do drag for from get give have hurting including indefinite known left lives",
-        "maln modal more_word no not object_pronoun of or ordinal_word other_one other_pronoun others_word",
+        "maln modal more_word no not object_pronoun of one_owner or ordinal_word other_one other_pronoun others_word",
         "both_word made_up_of",
         "pair_word plural_pronoun possessive possessive_mark preposition quote right rise saying semicolon send",
         "singular_object singular_pronoun slash stop subordinator survivor_word take that them to verb victim_word",

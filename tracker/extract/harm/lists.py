@@ -18,8 +18,8 @@ _LISTABLE = ("counted", "implied", "definite", "plural", "unknown")
 _ACTIVE = ("tv_past", "tv_s", "tv_base", "tv_ing")
 _FINITE = ("be", "have", "tv_part", "iv_past", "iv_s", "harm_adj")
 _OLDEST = 120
-_LONGEST_OF = 4
-_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural", "implied")
+_LONGEST_OF = 5
+_IN_PHRASE = ("definite", "word", "name", "place", "thing", "definite_plural", "implied", "possessive_mark")
 
 
 def join_lists(row: Sequence[Unit]) -> list[Unit]:
@@ -95,10 +95,12 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         else:
             break
         if step < len(row) and not closed and _describes(row, members[-1], row[step], step):
-            end = _after_office(row, step + 1)
-            if end >= len(row) or not row[end].has("comma"):
+            behind = _after_aside(row, step + 1)
+            if behind >= len(row) or not (row[behind].has("comma") or _adds_others(row, behind)):
                 break
-            ends[-1] = end  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
+            ends[-1] = (
+                behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
+            )
             continue
         if step >= len(row) or not _is_listable(row[step]) or _is_owner(row, step):
             closed = False
@@ -107,7 +109,7 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         ends.append(step + 1)
     if not closed or _explains(members):
         return alone
-    if at > 0 and any(row[at - 1].has(name) for name in _ACTIVE) and _goes_on(row, ends[-1]):
+    if at > 0 and any(row[at - 1].has(name) for name in (*_ACTIVE, "including")) and _goes_on(row, ends[-1]):
         members.pop()  # "killed two soldiers and three farmers were hurt": the last one has a verb of its own
         ends.pop()
     return (members, ends[-1]) if len(members) > 1 else alone
@@ -126,15 +128,17 @@ def _is_counted_by(row: Sequence[Unit], at: int) -> bool:
 
 
 def _after_aside(row: Sequence[Unit], at: int) -> int:
-    """Past an age or a short phrase with "of" that belongs to the member before: "two members of the guard"."""
+    """Past an age, a name in brackets or a short phrase with "of" that belongs to the member before it."""
     if at < len(row) and row[at].has("age"):
         return at + 1
+    if at + 2 < len(row) and row[at].has("left") and row[at + 1].has("name") and row[at + 2].has("right"):
+        return at + 3  # "the mayor (Karim Odeh) and his wife"
     if at < len(row) and row[at].has("of"):
         end = at + 1
         while end < len(row) and end - at <= _LONGEST_OF and any(row[end].has(name) for name in _IN_PHRASE):
             end += 1
         if end > at + 1:
-            return end
+            return _after_aside(row, end) if end < len(row) and row[end].has("left") else end
     return at
 
 
@@ -152,8 +156,16 @@ def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     titled = earlier.has("implied") and earlier.last - earlier.first > 2
     if not row[at - 1].has("comma"):
         return False
-    tells = named and unit.has("implied") and unit.group is not None and not unit.group.is_kin
+    if earlier.has("implied") and unit.classes == NAME and at + 1 < len(row) and row[at + 1].has("comma"):
+        return True  # "a soldier, John Hill, and a translator"
+    titled_name = titled and earlier.has("bare")  # "Mullah Ahmad Shah"
+    tells = (named or titled_name) and unit.has("implied") and unit.group is not None and not unit.group.is_kin
     return tells or ((named or titled) and (unit.has("definite") or unit.has("bare")))
+
+
+def _adds_others(row: Sequence[Unit], at: int) -> bool:
+    """Whether "and" with a number of its own follows a description: "Ali Hassan, the mayor and two guards"."""
+    return row[at].has("and") and at + 1 < len(row) and row[at + 1].has("counted")
 
 
 def _explains(members: Sequence[Unit]) -> bool:

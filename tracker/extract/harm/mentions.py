@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from tracker.claims import Count, Measure, Status
 from tracker.extract.harm.frames import FrameMatcher, Link, resolve
-from tracker.extract.harm.qualifiers import STATUSES, Qualifier, QualifierFinder, clause_ends
+from tracker.extract.harm.qualifiers import RECALLED, STATUSES, Qualifier, QualifierFinder, clause_ends
 from tracker.extract.harm.units import Unit, Units
 from tracker.extract.people.groups import Group
 from tracker.extract.text.sentences import Sentence
@@ -42,6 +42,8 @@ class Mention:
     """Whether the words make it a total that rose or stands somewhere: a running figure, of one event or of many."""
     raises: bool = False
     """Whether it is the total that the figures just before it feed: "bringing the toll to 15"."""
+    is_recalled: bool = False
+    """Whether the words recall a harm that is not the one told of: "in retaliation for the killing of two"."""
     is_more: bool = False
     """Whether the words add it to figures given before: "three more bodies"."""
     qualifiers: tuple[Qualifier, ...] = ()
@@ -117,6 +119,9 @@ class MentionReader:
         return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups})
 
 
+_COUNTABLE = frozenset({"people", "name", "ordinal_word", "owner"})
+
+
 def _may_inherit(reach: str, distance: int) -> bool:
     """Whether a figure may take the measure of one told so many sentences before."""
     return reach == "story" or (reach == "previous" and distance <= 1)
@@ -145,7 +150,7 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
     trigger = row[link.trigger]
     group = unit.group
     assert link.measure is not None
-    if group is None or ("people" not in unit.classes and "name" not in unit.classes and not unit.has("ordinal_word")):
+    if group is None or unit.classes.isdisjoint(_COUNTABLE):
         return
     for member in group.members or (group,):
         count = member.count
@@ -215,6 +220,8 @@ def _qualify(
             if mention.status is Status.STATED or weaker is Status.DISPUTED:
                 mention.status = weaker
             mention.qualifiers += (cue,)
+        elif cue.effect == RECALLED:
+            mention.is_recalled = True
         elif not (cue.effect == "negated" and nobody):
             return cue
     return None
@@ -282,6 +289,8 @@ def could_include(whole: Mention, part: Mention) -> bool:
     """Whether `whole` can include `part`: the same measure or the one it came from, and not smaller."""
     if whole.measure is not part.measure and part.group.classes.isdisjoint(_PARTS):
         return False
+    if whole.measure is not part.measure and part.group.harm is part.measure:
+        return False  # "two of the dead"
     if part.count.minimum is None or whole.count.maximum is None:
         return (
             whole.count.minimum is None

@@ -14,6 +14,7 @@ from tracker.rulebook import Rule, Rulebook
 _DEFAULT_SPAN = 12
 _CLAUSE_ENDS = ("semicolon", "stop", "but", "colon", "right")
 STATUSES = ("possible", "disputed")
+RECALLED = "recalled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,13 +50,19 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         unit = row[at]
         if unit.has("comma") or unit.has("dash"):
             opening = _aside_start(row, at)
+            if (
+                opening is not None
+            ):  # "the owner, who was at home, Karim Odeh, was killed": two asides with one mark between
+                before = _aside_start(row, opening)
+                opening = before if before is not None and row[before + 1].has("who") else opening
+                opening = before if before is not None and row[before + 1].has("which") else opening
             at = (opening if opening is not None else at) - 1
         elif unit.has("right"):
             at = _bracket_start(row, at) - 1
         elif unit.has("quote") and at == verb - 1:
             at -= 1  # “three gunmen” were killed
-        elif _has(unit, _BORDERS):
-            return None
+        elif _has(unit, _BORDERS) or (unit.has("number_word") and at == verb - 1):
+            return None  # "an unknown number were injured"
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
             return _antecedent(row, at)
         elif (verbal := _participle_before(row, at)) is not None:
@@ -75,6 +81,9 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
                 return _explained(row, at)
             at = governor - 1
         elif unit.has("definite_plural") or unit.has("thing") or unit.has("plural_pronoun"):
+            if unit.has("counted_thing") and at >= 2 and row[at - 1].has("and") and row[at - 2].has("people"):
+                at -= 2  # "three guards and a hundred sheep were killed"
+                continue
             governor = _governor(row, at)
             if governor is None:
                 relative = _relative_before(row, at)

@@ -84,7 +84,8 @@ class UnitReader:
             found = self._lexicon.entries.longest(tokens, at)
             mark = Mark(*found) if found else None
             marks.append(None if mark is not None and spelling.is_part_of_name(at, mark) else mark)
-        numerals = {numeral.first: numeral for numeral in self._numerals.read_all(tokens, blocked)}
+        numbers = self._numerals.read_all(tokens, blocked)
+        numerals = {number.first: number for number in numbers if not self._numerals.is_age(tokens, number)}
         page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names, surnames)
         row: list[Unit] = []
         at = 0

@@ -23,6 +23,8 @@ _COUNT = frozenset({"people", "count"})
 _ZERO_COUNT = frozenset({"people", "count", "zero"})
 _PARTITIVE = frozenset({"people", "count", "partitive"})
 _PRONOUN = frozenset({"people", "pronoun"})
+_OWNER = frozenset({"owner"})
+_LONGEST_DESCRIPTION = 3
 _AFTER_BARE = ("adverb", "say_verb", "rise", "tv_part", "harm_adj", "verb", "known")
 _BEFORE_ADJECTIVE = ("preposition", "determiner", "possessive", "tv_ing", "tv_past", "tv_s", "say_verb")
 _NOT_COUNTED = ("harm_noun", "harm_nouns", "body", "lives", "case_word")
@@ -113,7 +115,8 @@ class GroupReader:
         if at in numerals:
             return self._counted(phrases, numerals[at])
         if mark is None:
-            return self._bare(phrases, at) if tokens[at].folded[0].isalpha() else None
+            opens = tokens[at].folded[0].isalpha() or self._persons.names_by_ending(tokens[at].folded)
+            return self._bare(phrases, at) if opens else None
         if mark.has("zero_pronoun"):
             return self._nobody(phrases, at, mark.last)
         if mark.has("no"):
@@ -122,6 +125,10 @@ class GroupReader:
             return Group(at, at + 1, _ONE, at, at + 1, _PRONOUN)
         if mark.has("other_one"):
             return self._another(phrases, at)
+        if mark.has("one_owner") and phrases.folded(at + 1) and self._owns_body(phrases, at + 1):
+            return Group(at, at + 1, _ONE, at, at + 1, _OWNER)
+        if mark.has("one_owner") and phrases.has(at - 1, "tv_ing") and phrases.run(at + 1) == at + 1:
+            return Group(at, at + 1, _ONE, at, at + 1, _PRONOUN)  # "injuring her", not "injuring her husband"
         if mark.has("indefinite", "possessive"):
             return self._determined(phrases, at, "implied")
         if mark.has("definite"):
@@ -142,6 +149,17 @@ class GroupReader:
             return phrases.folded(at - 1)[0].isalpha() and not phrases.is_verbish(at - 1)
         is_framed = phrases.has(at - 1, "which") and at > 1 and phrases.has(at - 2, "preposition")
         return phrases.has(at - 1, *_BEFORE_PREDICATE) and not is_framed
+
+    def _owns_body(self, phrases: Phrases, at: int) -> bool:
+        """Whether a body stands at `at`, or behind an adjective or two: "his bullet-riddled body"."""
+        for index in range(at, at + _LONGEST_DESCRIPTION):
+            if phrases.has(index, "body"):
+                return phrases.head(index + 1) is None  # "his body guards" are others
+            if index >= len(phrases.tokens) or (
+                phrases.marks[index] is not None and not phrases.has(index, "harm_adj")
+            ):
+                return False
+        return False
 
     def _counted(self, phrases: Phrases, numeral: Numeral) -> Group | None:
         """A number with what it counts: "at least 14 civilians", "three of them", "dozens of shop assistants"."""
@@ -164,6 +182,8 @@ class GroupReader:
         head = phrases.head(at, after_one=numeral.count.minimum == 1)
         if head is not None and (head.number is Number.PLURAL or numeral.count.minimum == 1):
             return self._headed(phrases, group, head)
+        if phrases.folded(at) in self._persons.others and phrases.run(at + 1) == at + 1:
+            return replace(group, last=at + 1, classes=_classes("counted"), victims=(at, at + 1))
         if is_pair and not phrases.has(count_last, "of"):
             couple = (count_last - 1, count_last)
             return replace(group, classes=_classes("implied"), victims=couple, is_kin=True)

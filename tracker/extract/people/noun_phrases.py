@@ -16,6 +16,7 @@ from tracker.extract.people.persons import Number, PersonWords
 from tracker.extract.text.tokens import Token
 
 _MAX_WORDS = 8
+_LONGEST_COMPOUND = 2
 _STOPS = frozenset(
     [
         "be",
@@ -162,11 +163,21 @@ class Phrases:
         """The end of the words from `at` that could belong to one noun phrase."""
         end = at
         limit = min(len(self.tokens), at + _MAX_WORDS)
-        while end < limit and not self._is_stop(end):
+        while end < limit:
+            if end > at and self._is_acronym_in_brackets(end) and not self._is_stop(end + 3):
+                end, limit = end + 3, min(len(self.tokens), limit + 3)
+            if self._is_stop(end) and not (end == at and self.has(end, "ordinal_word")):
+                break  # "the first deputy mayor": there "first" is no adverb
             if end > at and (end in self.numerals or (self._is_harm(end) and not self._describes(at, end))):
                 break
             end += 1
         return end
+
+    def _is_acronym_in_brackets(self, at: int) -> bool:
+        """Whether the name just written out is repeated in short: "two Free Workers' Party (FWP) members"."""
+        if at + 3 >= len(self.tokens) or not (self.has(at, "left") and self.has(at + 2, "right")):
+            return False
+        return self.tokens[at + 1].text.isupper() and self.tokens[at - 1].is_capitalised
 
     def head(self, at: int, *, after_one: bool = False) -> Head | None:
         """The phrase from `at`; `after_one` says that "a" or "one" stands before it."""
@@ -225,15 +236,23 @@ class Phrases:
         found = self._persons.number_of(token.folded, token.text, after_one=after_one)
         if found is None and index > 0:
             found = self._persons.number_of_compound(f"{self.tokens[index - 1].folded} {token.folded}")
-        if found is None and token.folded in self._persons.collectives:
+        if found is None and (token.folded in self._persons.collectives or self._names_office(index)):
             return Number.SINGULAR
         return found
+
+    def _names_office(self, at: int) -> bool:
+        """Whether the word names who holds an office of a body: "the head of the council", not "of a man"."""
+        if self.folded(at) not in self._persons.offices or not self.has(at + 1, "of"):
+            return False
+        return at + 2 < len(self.tokens) and not self.has(at + 2, "indefinite", "to")
 
     def _may_end(self, following: int, number: Number) -> bool:
         """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
         token = self.tokens[following]
-        if self._is_verbal(following):
+        if self._is_verbal(following) or self._is_participle(following):
             return True
+        if self.has(following, "possessive_mark") and self.has(following + 1, "body"):
+            return self.has(following + 2, "be", "have")  # "a driver's body was found"
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
         before = self.tokens[following - 1]
@@ -244,6 +263,11 @@ class Phrases:
     def _is_verbal(self, at: int) -> bool:
         return self.is_verbish(at) or self.has(at, *_ENDS_BEFORE)
 
+    def _is_participle(self, at: int) -> bool:
+        """Whether a participle opens what is told of the person before it: "a woman selling fruit"."""
+        word = self.folded(at)
+        return word.endswith("ing") and len(word) > 5 and word.islower() and not self._persons.is_thing(word)
+
     def _is_harm(self, at: int) -> bool:
         mark = self.marks[at]
         return mark is not None and mark.entry.measure is not None and mark.has("tv_part", "harm_adj")
@@ -251,6 +275,18 @@ class Phrases:
     def _describes(self, at: int, harm: int) -> bool:
         """Whether a word of harm inside a phrase describes its head: it comes first, or behind adverbs."""
         return all(self.folded(index).endswith("ly") for index in range(at, harm))
+
+    def _opens_compound(self, at: int, mark: Mark) -> bool:
+        """Whether a noun of harm only describes the person behind it: "a suicide car bomber", "two murder suspects"."""
+        if not mark.has("harm_noun") or mark.has("tv_ing"):
+            return False
+        behind = range(at + 1, min(at + 1 + _LONGEST_COMPOUND, len(self.tokens)))
+        for index in behind:
+            if self.blocked[index] or self.marks[index] is not None or index in self.numerals:
+                return False
+            if self._number_of(index, after_one=False) is not None:
+                return True
+        return False
 
     def _is_stop(self, at: int) -> bool:
         if self.blocked[at]:
@@ -260,7 +296,7 @@ class Phrases:
             if mark.last - at > 1 and not mark.has("harm_adj"):
                 return True
             if not mark.entry.classes.isdisjoint(_STOPS):
-                return True
+                return not self._opens_compound(at, mark)
             if not mark.entry.classes.isdisjoint(_FINITE):
                 return not mark.has("tv_part", "harm_adj")
         word = self.tokens[at].folded

@@ -65,6 +65,7 @@ class NumeralReader:
         self._changes = frozenset(table["ranges"]["changes"])
         self._designators = PhraseTable[bool](dict.fromkeys(table["not_counts"]["before"], True))
         self._measures = PhraseTable[bool](dict.fromkeys(table["not_counts"]["after"], True))
+        self._ages = PhraseTable[bool](dict.fromkeys(table["ages"]["after"], True))
         self._currency = frozenset("$€£¥₹#")
         self._starters = frozenset(
             [*self._units, *self._tens, *self._scales, *self._one]
@@ -137,6 +138,10 @@ class NumeralReader:
     def measures_thing(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a unit of measure, time or money stands at `tokens[at]`."""
         return at < len(tokens) and self._measures.longest(tokens, at) is not None
+
+    def is_age(self, tokens: Sequence[Token], numeral: Numeral) -> bool:
+        """Whether the number is an age that describes the person behind it: "a forty year old man"."""
+        return numeral.last < len(tokens) and self._ages.longest(tokens, numeral.last) is not None
 
     def _plain(self, tokens: Sequence[Token], at: int) -> tuple[int, Count, bool] | None:
         vague = self._vague.longest(tokens, at)

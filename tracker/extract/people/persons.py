@@ -30,6 +30,7 @@ class PersonWords:
         self.hyphen_endings = rulebook.words("hyphen_endings")
         self.area_nouns = rulebook.words("area_nouns")
         self.others = rulebook.words("other_words")
+        self.offices = rulebook.words("offices")
         self.titles = rulebook.words("titles")
         self.first_names = rulebook.words("first_names")
         self._prefixes = rulebook.words("person_prefixes")
@@ -67,6 +68,10 @@ class PersonWords:
         prefix, hyphen, last = folded.rpartition("-")
         joined = prefix in self._prefixes or last.endswith(_AGENTS)  # "census-takers", "tea-pickers"
         return self.number_of(last, last) if hyphen and prefix and joined else None
+
+    def names_by_ending(self, folded: str) -> bool:
+        """Whether the ending alone makes the word a person: "a 40-year-old"."""
+        return folded.endswith(self._suffixes)
 
     def is_thing(self, folded: str) -> bool:
         """Whether the word is listed as naming something that is no person."""

@@ -79,8 +79,11 @@ class Spelling:
         return inside and not known and not self._persons.is_adjective(token.folded)
 
     def _joins_name(self, at: int) -> bool:
-        """A particle before another capital ("Mansour bin Muqrin"), or the dot of an initial ("J. Smith")."""
+        """A particle before another capital ("Mansour bin Muqrin", "Omar al-Sabah"), or the dot of an initial."""
         tokens = self.tokens
+        particle, hyphen, rest = tokens[at].text.partition("-")
+        if hyphen and rest[:1].isupper():
+            return particle + hyphen in self._particles or particle in self._particles
         if at + 1 >= len(tokens):
             return False
         if tokens[at].folded == ".":

@@ -64,6 +64,7 @@ class PlaceFinder:
         surnames = self._names.surnames(story.values()).union(victims)
         mentions = [m for m in mentions if not _is_surname(m, surnames, story[m.sentence])]
         mentions = resolve(mentions, self._gazetteer, outlet_country)
+        mentions = _keep_to_label(mentions, sentences)
         found = [
             described
             for number, cue in descriptions
@@ -211,6 +212,25 @@ class PlaceFinder:
                 chain=-1 - cue.first if joined is None else joined,
             )
         return None
+
+
+def _keep_to_label(mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> list[PlaceMention]:
+    """The mentions of a story that is filed under a country ("LEBANON. Two soldiers …"): all else is not the scene."""
+    label = next((m for m in mentions if m.sentence == 0), None)
+    if label is None or label.place is None or label.place.kind != "country" or label.first > 0:
+        return list(mentions)
+    rest = sentences[0].tokens[label.last :]
+    if [token.folded for token in rest] not in ([], ["."]) or not sentences[0].tokens[0].text.isupper():
+        return list(mentions)
+    country = label.place.country
+    kept = [replace(label, role="dateline", rule_id="place.dateline")]
+    for mention in mentions:
+        if mention is label or mention.role in ("demonym", "worldwide"):
+            continue
+        fitting = tuple(place for place in mention.candidates if place.country == country)
+        if fitting or not mention.candidates:
+            kept.append(replace(mention, candidates=fitting))
+    return kept
 
 
 def _place_lists(mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> list[PlaceMention]:

@@ -57,7 +57,23 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
         if story.is_foreign(mention):
             mention = replace(mention, candidates=())
         resolved.append(mention)
-    return resolved
+    return _reconcile(resolved, story)
+
+
+def _reconcile(mentions: Sequence[PlaceMention], story: _Story) -> list[PlaceMention]:
+    """The mentions without what contradicts the place that they lie in: a mosque in Kirkuk is none of New Zealand."""
+    settled = list(mentions)
+    for at in range(1, len(settled)):
+        outer, inner = settled[at], settled[at - 1]
+        if outer.role != "nested" or (outer.sentence, outer.chain) != (inner.sentence, inner.chain):
+            continue
+        if outer.place is None or inner.place is None or outer.place.country == inner.place.country:
+            continue
+        keeper, loser = (at, at - 1) if story.firmness(outer) >= story.firmness(inner) else (at - 1, at)
+        country = settled[keeper].candidates[0].country
+        fitting = tuple(place for place in settled[loser].candidates if place.country == country)
+        settled[loser] = replace(settled[loser], candidates=fitting)
+    return settled
 
 
 def _names_land(other: PlaceMention, mention: PlaceMention) -> bool:
@@ -83,6 +99,12 @@ class _Story:
             place.kind in ("town", "admin2") and place.population < _WELL_KNOWN and place.country not in self.votes
             for place in mention.candidates
         )
+
+    def firmness(self, mention: PlaceMention) -> tuple[int, float]:
+        """How little room the first candidate leaves: by what the story says of its country, then by its size."""
+        place = mention.candidates[0]
+        sized = place.kind in ("country", "admin1") or place.population > 0
+        return (self.votes[place.country] if place.country else 0, _size(place) if sized else 0.0)
 
     def weigh(self, mention: PlaceMention, rank: int, place: Place, beside: Sequence[Place]) -> float:
         """How likely `place` is, `rank` being its number by prominence and `beside` what stands in its chain."""
