@@ -80,8 +80,8 @@ CODE_CLASSES = frozenset(
         "pair_word plural_pronoun possessive possessive_mark preposition quote right rise saying semicolon send",
         "singular_object singular_pronoun slash stop subordinator survivor_word take that them to verb victim_word",
         "which who whom with zero_pronoun accompanied according after_infinitive before_time clause_openers",
-        "conjunctions content ends_source infinitive joins no_issuers object_pronouns person_pronouns relatives resumptions",
-        "shared_subject subject_relatives thing_pronouns unclear_times",
+        "conjunctions content ends_source infinitive joins no_issuers object_pronouns person_pronouns relatives",
+        "resumptions shared_subject subject_relatives thing_pronouns unclear_times",
     )
     for name in names.split()
 )
