@@ -96,6 +96,9 @@ def test_a_name_means_first_what_is_mostly_called_so(extractor: Extractor) -> No
 
 
 SOURCES = {
+    "Nine girls are dead, the camp said on Monday; the toll is at 75.": ["the camp", None],
+    "Floods in Sudan\n- Atbara: 19 dead\n- Berber: 5 dead\nSource: Ministry of Health": ["Ministry of Health"] * 2,
+    "Ministry of Health, daily report\nReceived by hospitals: 24 martyrs.\nKilled: 24": ["Ministry of Health"] * 2,
     "The Ministry of Health in Beirut reports on attacks for the past day:\n- Killed: 18\n- Wounded: 41": [
         "The Ministry of Health in Beirut",
         "The Ministry of Health in Beirut",

@@ -136,6 +136,7 @@ def test_a_stated_zero_is_a_figure(extractor: Extractor, text: str, measures: li
         ("Nine guards were killed, two of them on the stairs.", "two"),
         ("Thirty people were killed; among the dead were three nurses.", "three"),
         ("Thirty people were killed. Among the dead were three nurses.", "three"),
+        ("Of the 45 wounded, six are in intensive care.", "six"),
     ],
 )
 def test_a_part_points_to_its_whole(extractor: Extractor, text: str, part: str) -> None:
@@ -154,3 +155,44 @@ def test_a_repeat_is_a_claim_of_its_own(extractor: Extractor) -> None:
     claims = claims_of(extractor, text)
     assert [(claim.count_min, claim.part_of) for claim in claims] == [(4, None), (4, None)]
     assert len({claim.claim_id for claim in claims}) == 2
+
+
+def test_a_part_and_its_whole_are_both_counted(extractor: Extractor) -> None:
+    claims = claims_of(extractor, "Three of the nine soldiers killed were officers.")
+    assert [(claim.count_text, claim.count_min) for claim in claims] == [("Three", 3), ("the nine", 9)]
+    assert [claim.part_of for claim in claims] == [claims[1].start, None]
+
+
+def test_survivors_are_no_part_of_the_dead(extractor: Extractor) -> None:
+    claims = claims_of(extractor, "Nineteen girls burned to death. Six of the 29 survivors were flown out with burns.")
+    assert [(claim.measure.value, claim.count_min, claim.part_of) for claim in claims] == [
+        ("deaths", 19, None),
+        ("injuries", 6, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "victims"),
+    [
+        ("Six died, two of them nurses.", ["nurses"]),
+        ("Six died, one of them a pupil.", ["pupil"]),
+        ("Six guards were hurt. Four of the injured were recruits.", ["guards", "recruits"]),
+    ],
+)
+def test_a_part_is_named_by_the_noun_that_follows(extractor: Extractor, text: str, victims: list[str]) -> None:
+    assert [claim.victims for claim in claims_of(extractor, text) if claim.victims] == victims
+
+
+@pytest.mark.parametrize(
+    ("text", "wholes"),
+    [
+        ("A shell left three residents dead (two women and a boy).", [None, 3, 3]),
+        ("Nine members of a choir, three women and six men, were killed.", [None, 9, 9]),
+        ("Two other men, a baker and his apprentice, were killed.", [None]),
+        ("Floods have killed nine more people. The season's total now stands at 71.", [71, None]),
+    ],
+)
+def test_parts_of_lists_and_increments(extractor: Extractor, text: str, wholes: list[int | None]) -> None:
+    claims = claims_of(extractor, text)
+    counts = {claim.start: claim.count_min for claim in claims}
+    assert [counts.get(claim.part_of) if claim.part_of is not None else None for claim in claims] == wholes

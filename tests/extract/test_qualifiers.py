@@ -29,7 +29,7 @@ def statuses(extractor: Extractor, text: str) -> list[str]:
 @pytest.mark.parametrize("rule", FINDER.rules, ids=lambda rule: rule.id)
 def test_a_rule_says_its_effect_and_reach(rule: Rule) -> None:
     assert rule.values["gives"]
-    assert rule.values.get("reach", "after") in {"after", "before", "near", "sentence", "figure"}
+    assert rule.values.get("reach", "after") in {"after", "before", "near", "sentence", "figure", "previous"}
     assert rule.values.get("span", 12) >= 0
 
 
@@ -113,3 +113,15 @@ def test_what_was_dropped_names_its_reason(extractor: Extractor) -> None:
     assert "four" in drop.words
     assert drop.reason
     assert drop.rule_id
+
+
+def test_a_denied_account_is_the_one_told_before(extractor: Extractor) -> None:
+    told = "Five students were shot dead on Friday, an ombudsman said."
+    assert statuses(extractor, f"{told} Police denied the account.") == ["disputed"]
+    assert statuses(extractor, f"{told} Police called the report false.") == ["disputed"]
+    assert statuses(extractor, f"{told} Police denied the account, saying nobody was killed.") == ["disputed", "stated"]
+    assert statuses(extractor, f"{told} Police denied responsibility.") == ["stated"]
+
+
+def test_the_month_of_may_makes_no_guess(extractor: Extractor) -> None:
+    assert statuses(extractor, "An eruption on 11 May killed three trekkers.") == ["stated"]
