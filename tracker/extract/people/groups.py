@@ -6,7 +6,7 @@ were harmed is not asked here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Count, Measure
@@ -96,9 +96,13 @@ class GroupReader:
         marks: Sequence[Mark | None],
         numerals: Mapping[int, Numeral],
         blocked: Sequence[bool],
+        named: Container[int] = frozenset(),
     ) -> Group | None:
-        """The group whose first token is `tokens[at]`; `blocked` tokens (dates) end every phrase."""
-        phrases = Phrases(tokens, marks, blocked, numerals, self._persons)
+        """The group whose first token is `tokens[at]`; `blocked` tokens (dates) end every phrase.
+
+        `named` are the tokens at which a name begins, where capitals do not tell.
+        """
+        phrases = Phrases(tokens, marks, blocked, numerals, self._persons, named)
         mark = marks[at]
         if mark is not None and mark.has("all_but"):
             return self._all_but(phrases, at, mark.last)

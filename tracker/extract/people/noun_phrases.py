@@ -6,7 +6,7 @@ word of harm inside the phrase ("25 wounded people") is kept, for the phrase the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.claims import Measure
@@ -116,7 +116,7 @@ class Head:
 class Phrases:
     """One sentence as phrases are read from it; dates are `blocked`, `numerals` stand by their first token."""
 
-    __slots__ = ("_persons", "blocked", "marks", "numerals", "tokens")
+    __slots__ = ("_persons", "blocked", "marks", "named", "numerals", "tokens")
 
     def __init__(
         self,
@@ -125,12 +125,14 @@ class Phrases:
         blocked: Sequence[bool],
         numerals: Mapping[int, Numeral],
         persons: PersonWords,
+        named: Container[int] = frozenset(),
     ) -> None:
         self.tokens = tokens
         self.marks = marks
         self.blocked = blocked
         self.numerals = numerals
         self._persons = persons
+        self.named = named
 
     def has(self, at: int, *classes: str) -> bool:
         """Whether the entry at a token, which may lie outside the sentence, has one of the classes."""
@@ -185,6 +187,8 @@ class Phrases:
             ):
                 continue  # "the British co-founder": a nationality describes the noun behind it
             end, number = index + 1, found
+            if index + 1 in self.named:
+                break  # "MAYOR DIANA LARA": the name follows
             if index + 1 < run and (self.is_verbish(index + 1) or self.has(index + 1, "adverb", "say_verb")):
                 break
         if number is None:
@@ -203,7 +207,7 @@ class Phrases:
     def _may_end(self, following: int, number: Number) -> bool:
         """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
         token = self.tokens[following]
-        if self._is_verbal(following):
+        if self._is_verbal(following) or following in self.named:
             return True
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 
 from tracker.extract.people.noun_phrases import Mark
 from tracker.extract.people.persons import PersonWords
@@ -14,13 +14,19 @@ _MAX_NAME = 7
 class Spelling:
     """One sentence's capitals."""
 
-    __slots__ = ("_marks", "_particles", "_persons", "is_capitals", "is_mixed", "start", "tokens")
+    __slots__ = ("_names", "_particles", "_persons", "is_capitals", "is_mixed", "start", "tokens")
 
-    def __init__(self, tokens: Sequence[Token], persons: PersonWords, particles: Container[str]) -> None:
+    def __init__(
+        self,
+        tokens: Sequence[Token],
+        persons: PersonWords,
+        particles: Container[str],
+        names: Container[str] = frozenset(),
+    ) -> None:
         self.tokens = tokens
         self._persons = persons
         self._particles = particles
-        self._marks: Sequence[Mark | None] = ()
+        self._names = names
         words = [token for token in tokens if token.text[0].isalpha()]
         capitals = sum(token.is_capitalised for token in words)
         self.is_mixed = capitals * 10 < len(words) * 7
@@ -38,6 +44,27 @@ class Spelling:
         beside = [self.tokens[at - 1], *self.tokens[at + 1 : at + 2]]
         return mark.has("trigger") and any(word.is_capitalised and word.text[0].isalpha() for word in beside)
 
+    def name_starts(self, marks: Sequence[Mark | None], blocked: Sequence[bool]) -> frozenset[int]:
+        """In all capitals, where a phrase that tells somebody's office must end since the name begins."""
+        if not self.is_capitals:
+            return frozenset()
+        return frozenset(at for at in range(1, len(self.tokens)) if self.name_end(at, marks, blocked) > at)
+
+    def family_names(self, marks: Sequence[Mark | None]) -> Iterable[str]:
+        """In all capitals, the words that stand behind a given name or a title, as they are written."""
+        if not self.is_capitals:
+            return
+        free = [False] * len(self.tokens)
+        at = 0
+        while at < len(self.tokens):
+            end = self.name_end(at, marks, free)
+            yield from (
+                token.text
+                for index, token in enumerate(self.tokens[at:end], at)
+                if token.folded not in self._persons.first_names and self._names_nothing_else(token, marks[index])
+            )
+            at = max(end, at + 1)
+
     def name_end(self, at: int, marks: Sequence[Mark | None], blocked: Sequence[bool]) -> int:
         """The end of the run of words spelt as a name that begins at `at`, `at` itself where none does."""
         end = at
@@ -52,16 +79,23 @@ class Spelling:
         token = self.tokens[at]
         if not token.is_capitalised or token.text.rpartition("-")[2][:1].islower():
             return False  # "Marcos-related" describes
-        if self.is_capitals:
-            return self._is_known_name(token, inside=inside and mark is None)
-        return mark is None or (inside and not mark.has("trigger") and len(token.text) > 3)
-
-    def _is_known_name(self, token: Token, *, inside: bool) -> bool:
-        """In all capitals only given names begin a name, and only words that name nothing else carry it on."""
+        if not self.is_capitals:
+            return mark is None or (inside and not mark.has("trigger") and len(token.text) > 3)
+        # In all capitals only a given name begins a name, or a word that names nothing else where a name must stand.
         if token.folded in self._persons.first_names:
             return True
-        known = self._persons.number_of(token.folded, token.folded) or self._persons.is_thing(token.folded)
-        return inside and not known and not self._persons.is_adjective(token.folded)
+        return (inside or token.text in self._names or self._is_titled(at)) and self._names_nothing_else(token, mark)
+
+    def _names_nothing_else(self, token: Token, mark: Mark | None) -> bool:
+        """Whether a word in capitals is no word of the language that the rules know, nor formed as one."""
+        word, persons = token.folded, self._persons
+        known = persons.number_of(word, word) or persons.is_thing(word) or persons.is_adjective(word)
+        return mark is None and not known and word[0].isalpha() and not persons.is_derived(word)
+
+    def _is_titled(self, at: int) -> bool:
+        """Whether a title stands right before, with or without the dot of an abbreviation."""
+        before = at - 1 - (at > 1 and self.tokens[at - 1].folded == ".")
+        return before >= 0 and self.tokens[before].folded in self._persons.title_words and len(self.tokens[at].text) > 2
 
     def _joins_name(self, at: int) -> bool:
         """A particle before another capital ("Mansour bin Muqrin"), or the dot of an initial ("J. Smith")."""
