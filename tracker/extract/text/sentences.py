@@ -75,9 +75,12 @@ class Sentence:
 def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs of `text` as half-open offsets, blanks at either end left out."""
     breaks = [match.start() for match in _HARD_BREAK.finditer(text)]
+    blocks = list(zip([0, *breaks], [*breaks, len(text)], strict=True))
+    wrapped = [is_hard_wrapped(text[start:end]) for start, end in blocks]
+    is_teletype = _is_teletype(text, blocks, wrapped)
     spans = []
-    for start, end in zip([0, *breaks], [*breaks, len(text)], strict=True):
-        if is_hard_wrapped(text[start:end]):
+    for (start, end), is_wrapped in zip(blocks, wrapped, strict=True):
+        if is_wrapped or (is_teletype and _width(text[start:end]) >= _TELETYPE):
             ends = [end]
         else:
             ends = [*(at for at in range(start, end) if text[at] == "\n"), end]
@@ -85,6 +88,18 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
             spans.append(_strip(text, start, last))
             start = last
     return [(start, end) for start, end in spans if start < end]
+
+
+def _is_teletype(text: str, blocks: Sequence[tuple[int, int]], wrapped: Sequence[bool]) -> bool:
+    """Whether a text in capitals is wrapped wherever it has lines to wrap, but for a few paragraphs set narrower."""
+    if not text.isupper():
+        return False
+    several = [is_wrapped for (a, b), is_wrapped in zip(blocks, wrapped, strict=True) if "\n" in text[a:b].strip()]
+    return sum(several) * 2 > len(several)
+
+
+def _width(block: str) -> int:
+    return max((len(line.strip()) for line in block.split("\n")), default=0)
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
