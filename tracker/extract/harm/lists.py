@@ -95,9 +95,10 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         else:
             break
         if step < len(row) and not closed and _describes(row, members[-1], row[step], step):
-            if step + 1 >= len(row) or not row[step + 1].has("comma"):
+            behind = _after_aside(row, step + 1)
+            if behind >= len(row) or not row[behind].has("comma"):
                 break
-            ends[-1] = step + 1  # "Hassan Nouri, a commander, and two aides": the list goes on behind the aside
+            ends[-1] = behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
             continue
         if step >= len(row) or not _is_listable(row[step]):
             closed = False
@@ -120,7 +121,21 @@ def _is_placed(row: Sequence[Unit], at: int) -> bool:
 
 
 def _after_aside(row: Sequence[Unit], at: int) -> int:
-    """Past an age or a short phrase with "of" that belongs to the member before: "two members of the guard"."""
+    """Past what belongs to the member before: "two members of the guard", "six nuns (five Swiss and a Dane)"."""
+    return _after_bracket(row, _after_phrase(row, at))
+
+
+def _after_bracket(row: Sequence[Unit], at: int) -> int:
+    """Past a short bracket, `at` itself where none opens there."""
+    if at < len(row) and row[at].has("left"):
+        for closing in range(at + 1, min(len(row), at + 2 + _LONGEST_OF)):
+            if row[closing].has("right"):
+                return closing + 1
+    return at
+
+
+def _after_phrase(row: Sequence[Unit], at: int) -> int:
+    """Past an age or a short phrase with "of"."""
     if at < len(row) and row[at].has("age"):
         return at + 1
     if at < len(row) and row[at].has("of"):

@@ -36,6 +36,13 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
     at = verb - 1
     if row[verb].has("being") and at >= 0 and row[at].has("people"):
         return at  # "with one soldier being wounded"
+    found = _walk(row, verb)
+    return found if found is not None else _apposed(row, verb)
+
+
+def _walk(row: Sequence[Unit], verb: int) -> int | None:
+    """The subject found step by step to the left of the verb."""
+    at = verb - 1
     for _ in range(_MAX_STEPS):
         if at < 0:
             return None
@@ -76,6 +83,23 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         else:
             at -= 1
     return None
+
+
+def _apposed(row: Sequence[Unit], verb: int) -> int | None:
+    """The aside between subject and verb that says of an unknown name that it is one person's.
+
+    "Boke, a reporter from Delft, was killed": what the aside explains need not be known to be a name.
+    """
+    closing = verb - 1
+    if closing < 0 or not row[closing].has("comma"):
+        return None
+    opening = _aside_start(row, closing)
+    if opening is None or opening == 0:
+        return None
+    explained, head = row[opening - 1], row[opening + 1]
+    if not head.has("implied") or head.has("kin_group") or explained.classes.isdisjoint(("word", "place")):
+        return None
+    return opening + 1 if explained.group is None and not explained.has("verbish") else None
 
 
 def _has(unit: Unit, names: Sequence[str]) -> bool:
@@ -204,6 +228,8 @@ def _antecedent(row: Sequence[Unit], relative: int) -> int | None:
             if unit.has("name") and governor is not None and not _has(row[governor], ("of", "by", "with", "for")):
                 at = governor - 1  # "a man from Lagos, who": not the town
                 continue
+            if at >= 3 and row[at - 1].has("partitive") and row[at - 2].has("comma") and row[at - 3].has("people"):
+                return at - 3  # "six nuns, five of them Swiss, who": the whole
             return at
         if unit.has("definite_plural") or unit.has("plural_pronoun") or _has(unit, _BORDERS):
             return None
