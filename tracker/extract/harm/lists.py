@@ -7,6 +7,7 @@ two children" become one mention of as many people; an age becomes a unit that f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.claims import Count
 from tracker.extract.harm.units import NAME, Unit
@@ -29,9 +30,23 @@ def join_lists(row: Sequence[Unit]) -> list[Unit]:
     at = 0
     while at < len(aged):
         members, end = _members(aged, at)
-        joined.append(_join(members) if len(members) > 1 else aged[at])
+        unit = _join(members) if len(members) > 1 else aged[at]
+        if joined and joined[-1].has("plural") and not joined[-1].has("harmed") and _names_several(unit):
+            unit = _named(joined.pop(), unit)
+        joined.append(unit)
         at = end
     return joined
+
+
+def _names_several(unit: Unit) -> bool:
+    return unit.classes == NAME and unit.group is not None and (unit.group.count.minimum or 0) > 1
+
+
+def _named(office: Unit, names: Unit) -> Unit:
+    """Several names with what their bearers are: "councillors Rosa Lara and Juan Paz" are two."""
+    assert names.group is not None
+    group = replace(names.group, first=office.first, count_first=office.first, victims=(office.first, names.last))
+    return Unit(office.first, names.last, NAME, group)
 
 
 def _set_ages_apart(row: Sequence[Unit]) -> list[Unit]:
@@ -98,7 +113,9 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
             behind = _after_aside(row, step + 1)
             if behind >= len(row) or not row[behind].has("comma"):
                 break
-            ends[-1] = behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
+            ends[-1] = (
+                behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
+            )
             continue
         if step >= len(row) or not _is_listable(row[step]):
             closed = False
@@ -149,12 +166,18 @@ def _after_phrase(row: Sequence[Unit], at: int) -> int:
 
 def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     """Whether a noun phrase behind a comma tells who the one before it is: "Ali Hassan, the mayor and ..."."""
-    named = earlier.classes == NAME
+    named = earlier.classes == NAME or _bears_name(earlier)
     titled = earlier.has("implied") and earlier.last - earlier.first > 2
     if not row[at - 1].has("comma"):
         return False
     tells = named and unit.has("implied") and unit.group is not None and not unit.group.is_kin
     return tells or ((named or titled) and (unit.has("definite") or unit.has("bare")))
+
+
+def _bears_name(unit: Unit) -> bool:
+    """Whether a definite person's name stands in the phrase: "the Jesuit Juan Lara"."""
+    group = unit.group
+    return unit.has("definite") and group is not None and group.victims is not None and group.victims[0] == group.first
 
 
 def _explains(members: Sequence[Unit]) -> bool:

@@ -342,12 +342,18 @@ class GroupReader:
             if inner is None:
                 return None
             return replace(group, last=inner.last, count=inner.count, classes=_classes("counted", head.harm))
-        follows_name = (
-            last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
-        )
-        if at > 0 and not follows_name and not phrases.opens_clause(at):
+        if at > 0 and phrases.has(at, "tv_past"):
+            return None  # "rebels killed guard Juan Lara": the verb
+        if at > 0 and not phrases.opens_clause(at) and not self._is_title(phrases, last):
             return None
         return replace(group, is_kin=self._is_kin(phrases, at, last), classes=group.classes | {"bare"})
+
+    def _is_title(self, phrases: Phrases, last: int) -> bool:
+        """Whether a name follows, at once or behind a second office: "senator and candidate Luis Reyes"."""
+        if phrases.has(last, "and"):
+            second = phrases.head(last + 1)
+            last = second.last if second is not None and second.number is Number.SINGULAR else last
+        return last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
 
     def _joined_plural(self, phrases: Phrases, last: int) -> int:
         """ "8,000 men and boys": the number counts both nouns."""

@@ -7,7 +7,6 @@ from enum import Enum
 
 from tracker.rulebook import Rulebook
 
-
 _SHORTEST_DERIVED = 4  # letters: "Reed" and "King" are names
 
 

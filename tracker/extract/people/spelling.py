@@ -67,13 +67,26 @@ class Spelling:
 
     def name_end(self, at: int, marks: Sequence[Mark | None], blocked: Sequence[bool]) -> int:
         """The end of the run of words spelt as a name that begins at `at`, `at` itself where none does."""
-        end = at
         tokens = self.tokens
+        end = at
+        if self.is_capitals and not blocked[at]:
+            behind = self._after_honorific(at)
+            if behind > at and behind < len(tokens) and not blocked[behind]:
+                if not self._spells_name(behind, marks[behind], inside=True):
+                    return at
+                end = behind
         while end < len(tokens) and end - at < _MAX_NAME and not blocked[end]:
             if not self._spells_name(end, marks[end], inside=end > at) and not (end > at and self._joins_name(end)):
                 break
             end += 1
         return end
+
+    def _after_honorific(self, at: int) -> int:
+        """Past "DR.", "MSGR" and what else is said of nobody but with a name; `at` itself where none stands."""
+        word = self.tokens[at].folded
+        if word not in self._persons.titles or self._persons.number_of(word, word) is not None:
+            return at
+        return at + 2 if at + 1 < len(self.tokens) and self.tokens[at + 1].folded == "." else at + 1
 
     def _spells_name(self, at: int, mark: Mark | None, *, inside: bool) -> bool:
         token = self.tokens[at]
