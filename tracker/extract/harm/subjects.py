@@ -13,6 +13,7 @@ from tracker.extract.harm.units import Unit
 _MAX_STEPS = 40
 _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
+_LONGEST_QUOTED = 6
 _BORDERS = ("semicolon", "stop", "colon", "quote")
 _WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
 _ASIDE_HEADS = (
@@ -54,6 +55,8 @@ def _walk(row: Sequence[Unit], verb: int) -> int | None:
             at = _bracket_start(row, at) - 1
         elif unit.has("quote") and at == verb - 1:
             at -= 1  # “three gunmen” were killed
+        elif unit.has("quote") and (quoted := _quote_start(row, at)) is not None:
+            at = quoted - 1  # three men of the “Night Guard” were killed
         elif _has(unit, _BORDERS):
             return None
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
@@ -209,6 +212,16 @@ def _is_aside(row: Sequence[Unit], opening: int, closing: int) -> bool:
         return True
     # An apposition: a noun phrase without a finite verb of its own.
     return not any(_has(unit, ("be", "tv_past", "iv_past")) for unit in inside)
+
+
+def _quote_start(row: Sequence[Unit], closing: int) -> int | None:
+    """The quotation mark that opens a quoted name of a few words, None where more is quoted."""
+    for at in range(closing - 1, max(-1, closing - 2 - _LONGEST_QUOTED), -1):
+        if row[at].has("quote"):
+            return at if at < closing - 1 else None
+        if not _is_inside_phrase(row[at]) and not row[at].has("name"):
+            return None
+    return None
 
 
 def _bracket_start(row: Sequence[Unit], closing: int) -> int:

@@ -233,6 +233,8 @@ class GroupReader:
         """ "A waitress", "his two nephews", "the imam", "a family of five"."""
         if at + 1 in phrases.numerals:
             return None  # "that 40 soldiers": the number heads a phrase of its own
+        if at > 0 and phrases.has(at, "that") and phrases.has(at + 1, "tv_past"):
+            return None  # "the blast that killed mayor Juan Lara": a relative clause
         if phrases.folded(at + 1) in self._persons.others and phrases.run(at + 2) == at + 2:
             return Group(at, at + 2, _ONE, at, at + 2, _COUNT)  # "killing one and wounding the other"
         one = phrases.has(at, "indefinite")
@@ -326,8 +328,8 @@ class GroupReader:
     def _bare(self, phrases: Phrases, at: int) -> Group | None:
         """A noun phrase without determiner: a bare plural, or a headline's "Man killed in crash"."""
         head = phrases.head(at)
-        if head is None:
-            return None
+        if head is None or (phrases.has(at, "verb") and at > 0 and not phrases.opens_clause(at)):
+            return None  # "he told newsmen": the verb
         last = head.last
         group = Group(at, last, _ONE, at, last, _classes("implied", head.harm), (head.first, last), head.harm)
         if head.number is Number.PLURAL:

@@ -16,6 +16,7 @@ from tracker.extract.people.persons import Number, PersonWords
 from tracker.extract.text.tokens import Token
 
 _MAX_WORDS = 8
+_SHORTEST_PARTICIPLE = 6  # letters
 _STOPS = frozenset(
     [
         "be",
@@ -176,7 +177,12 @@ class Phrases:
             found = self._number_of(index, after_one)
             if found is None:
                 continue
-            if number is Number.PLURAL and found is Number.SINGULAR and self.folded(end - 1).endswith("s"):
+            if (
+                number is Number.PLURAL
+                and found is Number.SINGULAR
+                and self.folded(end - 1).endswith("s")
+                and not after_one
+            ):
                 break  # a plural seldom describes another noun: "dozens of villagers hostage"
             if index + 1 < run and not self._may_end(index + 1, found):
                 continue
@@ -207,13 +213,20 @@ class Phrases:
     def _may_end(self, following: int, number: Number) -> bool:
         """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
         token = self.tokens[following]
-        if self._is_verbal(following) or following in self.named:
+        if self._is_verbal(following) or following in self.named or self._has_object(following):
             return True
         if self._persons.is_thing(token.folded) or token.folded in self._persons.collectives:
             return False
         if token.is_capitalised and not self.tokens[following - 1].is_capitalised:
             return True
         return number is Number.PLURAL
+
+    def _has_object(self, at: int) -> bool:
+        """Whether a participle begins a clause behind the phrase: "a soldier guarding the gate"."""
+        word = self.folded(at)
+        if not word.endswith("ing") or len(word) < _SHORTEST_PARTICIPLE or self._persons.is_thing(word):
+            return False
+        return at + 1 in self.numerals or self.has(at + 1, "determiner", "possessive", "preposition")
 
     def _is_verbal(self, at: int) -> bool:
         return self.is_verbish(at) or self.has(at, *_ENDS_BEFORE)

@@ -51,19 +51,31 @@ class Spelling:
         return frozenset(at for at in range(1, len(self.tokens)) if self.name_end(at, marks, blocked) > at)
 
     def family_names(self, marks: Sequence[Mark | None]) -> Iterable[str]:
-        """In all capitals, the words that stand behind a given name or a title, as they are written."""
+        """In all capitals, the words that stand behind a given name or a title, or for whom harm befell, as written."""
         if not self.is_capitals:
             return
         free = [False] * len(self.tokens)
         at = 0
         while at < len(self.tokens):
-            end = self.name_end(at, marks, free)
+            end = at + 1 if self._is_harmed(at, marks) else self.name_end(at, marks, free)
             yield from (
                 token.text
                 for index, token in enumerate(self.tokens[at:end], at)
                 if token.folded not in self._persons.first_names and self._names_nothing_else(token, marks[index])
             )
             at = max(end, at + 1)
+
+    def _is_harmed(self, at: int, marks: Sequence[Mark | None]) -> bool:
+        """Whether an unknown word begins a clause that says that it was killed or hurt, which befalls people."""
+        opens = at == self.start or self._has(marks, at - 1, "comma", "subordinator", "conjunction")
+        if not opens or self.tokens[at].folded in self._persons.body_words or not self._has(marks, at + 1, "be"):
+            return False
+        verb = at + 2 + self._has(marks, at + 2, "adverb")
+        return self._has(marks, verb, "tv_part") and self._names_nothing_else(self.tokens[at], marks[at])
+
+    def _has(self, marks: Sequence[Mark | None], at: int, *classes: str) -> bool:
+        mark = marks[at] if 0 <= at < len(marks) else None
+        return mark is not None and mark.has(*classes)
 
     def name_end(self, at: int, marks: Sequence[Mark | None], blocked: Sequence[bool]) -> int:
         """The end of the run of words spelt as a name that begins at `at`, `at` itself where none does."""
