@@ -53,10 +53,10 @@ def _walk(row: Sequence[Unit], verb: int) -> int | None:
             at = (opening if opening is not None else at) - 1
         elif unit.has("right"):
             at = _bracket_start(row, at) - 1
-        elif unit.has("quote") and at == verb - 1:
-            at -= 1  # “three gunmen” were killed
         elif unit.has("quote") and (quoted := _quote_start(row, at)) is not None:
             at = quoted - 1  # three men of the “Night Guard” were killed
+        elif unit.has("quote") and at == verb - 1:
+            at -= 1  # “three gunmen” were killed
         elif _has(unit, _BORDERS):
             return None
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
@@ -215,11 +215,12 @@ def _is_aside(row: Sequence[Unit], opening: int, closing: int) -> bool:
 
 
 def _quote_start(row: Sequence[Unit], closing: int) -> int | None:
-    """The quotation mark that opens a quoted name of a few words, None where more is quoted."""
-    for at in range(closing - 1, max(-1, closing - 2 - _LONGEST_QUOTED), -1):
+    """The quotation mark that opens the quoted name of something, a few words behind a preposition or an article."""
+    for at in range(closing - 1, max(0, closing - 2 - _LONGEST_QUOTED), -1):
         if row[at].has("quote"):
-            return at if at < closing - 1 else None
-        if not _is_inside_phrase(row[at]) and not row[at].has("name"):
+            named = row[at - 1].has("preposition") or row[at - 1].has("determiner")
+            return at if named and at < closing - 1 else None
+        if not _is_inside_phrase(row[at]) and not _has(row[at], ("name", "bare")):
             return None
     return None
 
