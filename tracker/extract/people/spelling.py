@@ -71,7 +71,8 @@ class Spelling:
         if not opens or self.tokens[at].folded in self._persons.body_words or not self._has(marks, at + 1, "be"):
             return False
         verb = at + 2 + self._has(marks, at + 2, "adverb")
-        return self._has(marks, verb, "tv_part") and self._names_nothing_else(self.tokens[at], marks[at])
+        hurt = self._has(marks, verb, "tv_part") and self._has(marks, verb, "deaths", "injuries")
+        return hurt and self._names_nothing_else(self.tokens[at], marks[at])
 
     def _has(self, marks: Sequence[Mark | None], at: int, *classes: str) -> bool:
         mark = marks[at] if 0 <= at < len(marks) else None

@@ -76,11 +76,14 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs of `text` as half-open offsets, blanks at either end left out."""
     breaks = [match.start() for match in _HARD_BREAK.finditer(text)]
     blocks = list(zip([0, *breaks], [*breaks, len(text)], strict=True))
-    wrapped = [is_hard_wrapped(text[start:end]) for start, end in blocks]
-    is_teletype = _is_teletype(text, blocks, wrapped)
+    wrapped = unwrapped = 0  # paragraphs so far of several lines: what is added changes nothing before it
     spans = []
-    for (start, end), is_wrapped in zip(blocks, wrapped, strict=True):
-        if is_wrapped or (is_teletype and _width(text[start:end]) >= _TELETYPE):
+    for start, end in blocks:
+        block = text[start:end]
+        is_wrapped = is_hard_wrapped(block)
+        if "\n" in block.strip():
+            wrapped, unwrapped = wrapped + is_wrapped, unwrapped + (not is_wrapped)
+        if is_wrapped or (wrapped > unwrapped and _is_teletype(block)):
             ends = [end]
         else:
             ends = [*(at for at in range(start, end) if text[at] == "\n"), end]
@@ -90,16 +93,10 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
-def _is_teletype(text: str, blocks: Sequence[tuple[int, int]], wrapped: Sequence[bool]) -> bool:
-    """Whether a text in capitals is wrapped wherever it has lines to wrap, but for a few paragraphs set narrower."""
-    if not text.isupper():
-        return False
-    several = [is_wrapped for (a, b), is_wrapped in zip(blocks, wrapped, strict=True) if "\n" in text[a:b].strip()]
-    return sum(several) * 2 > len(several)
-
-
-def _width(block: str) -> int:
-    return max((len(line.strip()) for line in block.split("\n")), default=0)
+def _is_teletype(block: str) -> bool:
+    """Whether a paragraph is in capitals and wide enough to be wrapped as the ones before it are."""
+    width = max((len(line.strip()) for line in block.split("\n")), default=0)
+    return width >= _TELETYPE and block.isupper()
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
