@@ -162,7 +162,7 @@ def test_nothing_is_lost_or_read_twice(text: str) -> None:
     assert not text[end:].strip()
 
 
-def test_a_narrow_paragraph_of_a_wire_is_wrapped_like_the_others() -> None:
+def test_a_wire_in_capitals_may_break_its_lines_a_word_early() -> None:
     wide = (
         "   THE GOVERNOR OF THE DISTRICT TOLD REPORTERS ON MONDAY MORNING THAT\n"
         "BOTH ROADS INTO THE VALLEY WOULD STAY CLOSED UNTIL SUNDAY BECAUSE OF\n"

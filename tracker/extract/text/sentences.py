@@ -30,6 +30,9 @@ _STOP = regex.compile(
 _LAST_WORD = regex.compile(r"(?:\p{L}\.)*[\p{L}\p{M}]+$")
 _WIDTH = range(40, 102)  # characters of the longest of some wrapped lines
 _TELETYPE = 55  # characters of the longest line of a wire in capitals, at least
+_FILLED = 0.75  # of the width: what a line of a wire in capitals fills that is no heading
+_ENDS = frozenset(".!?:")
+_STOPS = _ENDS | frozenset("\"'\u201d")
 _CUTS = frozenset(",;")
 _LONGEST = 400  # words and marks of a sentence
 
@@ -75,15 +78,9 @@ class Sentence:
 def split_paragraphs(text: str) -> list[tuple[int, int]]:
     """The paragraphs of `text` as half-open offsets, blanks at either end left out."""
     breaks = [match.start() for match in _HARD_BREAK.finditer(text)]
-    blocks = list(zip([0, *breaks], [*breaks, len(text)], strict=True))
-    wrapped = unwrapped = 0  # paragraphs so far of several lines: what is added changes nothing before it
     spans = []
-    for start, end in blocks:
-        block = text[start:end]
-        is_wrapped = is_hard_wrapped(block)
-        if "\n" in block.strip():
-            wrapped, unwrapped = wrapped + is_wrapped, unwrapped + (not is_wrapped)
-        if is_wrapped or (wrapped > unwrapped and _is_teletype(block)):
+    for start, end in zip([0, *breaks], [*breaks, len(text)], strict=True):
+        if is_hard_wrapped(text[start:end]):
             ends = [end]
         else:
             ends = [*(at for at in range(start, end) if text[at] == "\n"), end]
@@ -93,10 +90,9 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
-def _is_teletype(block: str) -> bool:
-    """Whether a paragraph is in capitals and wide enough to be wrapped as the ones before it are."""
-    width = max((len(line.strip()) for line in block.split("\n")), default=0)
-    return width >= _TELETYPE and block.isupper()
+def _goes_on(line: str, width: int) -> bool:
+    """Whether a line in capitals is long enough to be one of several that were wrapped, and ends no sentence."""
+    return len(line) >= width * _FILLED and line.rstrip("\"'\u201d)]")[-1:] not in _ENDS
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
@@ -120,10 +116,12 @@ def is_hard_wrapped(block: str) -> bool:
     if width not in _WIDTH:
         return False
     is_capitals = width >= _TELETYPE and block == block.upper()
+    if is_capitals and len(lines) > 2 and all(_goes_on(line, width) for line in lines[:-1]):
+        return True  # teletypes break lines a word or two early
     run_on = open_ended = 0
     for line, following in pairwise(lines):
         is_full = len(line) >= _WIDTH.start and len(line) + 1 + len(following.split(None, 1)[0]) > width
-        if line[-1] in ".!?:\"'”":
+        if line[-1] in _STOPS:
             continue
         open_ended += 1
         run_on += following[0].islower() or (is_full and (len(lines) > 2 or is_capitals))
