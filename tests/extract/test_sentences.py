@@ -160,3 +160,22 @@ def test_nothing_is_lost_or_read_twice(text: str) -> None:
             assert sentence.quote == sentence.quote.strip()
             end = sentence.end
     assert not text[end:].strip()
+
+
+def test_a_wire_in_capitals_may_break_its_lines_a_word_early() -> None:
+    wide = (
+        "   THE GOVERNOR OF THE DISTRICT TOLD REPORTERS ON MONDAY MORNING THAT\n"
+        "BOTH ROADS INTO THE VALLEY WOULD STAY CLOSED UNTIL SUNDAY BECAUSE OF\n"
+        "THE RAIN THAT HAS FALLEN ALL OVER THE PROVINCE SINCE THE WEEK BEFORE.\n\n"
+    )
+    narrow = (
+        "   IT BECAME KNOWN THAT ONE OF THE BUSES OF THE COMPANY\n"
+        "FELL FROM THE OLD WOODEN BRIDGE NEAR THE UPPER MILL, INJURING\n"
+        "FIVE OF ITS PASSENGERS AND THE DRIVER.\n"
+    )
+    text = wide + wide + narrow
+    starts = [text[start:end] for start, end in split_paragraphs(text)]
+    assert len(starts) == 3
+    assert starts[2].endswith("THE DRIVER.")
+    short = "   TO THE EDITOR\nSIR\n"
+    assert len(split_paragraphs(wide + wide + short)) == 4

@@ -109,7 +109,7 @@ class Extractor:
     def _read_story(self, story: Story, document: Document) -> _Readings:
         readings: list[SentenceReading] = []
         earlier: list[Mention] = []
-        names = find_names(sentence.quote for sentence in story.sentences)
+        names = find_names(sentence.quote for sentence in story.sentences) | self._units.family_names(story.sentences)
         surnames = find_surnames(story.sentences, self._persons.first_names, self._particles)
         for index, sentence in enumerate(story.sentences):
             if self._gate is not None and not self._gate.passes(sentence.quote, after_claims=bool(earlier)):

@@ -10,6 +10,9 @@ from typing import Any
 from tracker.errors import RuleError
 from tracker.extract.dates.calendar import Interval
 
+_CENTURY = 2000
+_TURN = 70  # a shortened year below this is of this century
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -57,6 +60,9 @@ class Reading:
     def year(self) -> int | None:
         """The year: written, or this, last or next year seen from publication."""
         written = self.number("year")
+        short = self.number("short_year")
+        if short is not None:
+            return short + (_CENTURY if short < _TURN else _CENTURY - 100)
         if written is None and "year_which" in self.groups and self.published:
             return self.published.year + int(self.value("year_which", "directions"))
         return written

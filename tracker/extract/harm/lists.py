@@ -7,6 +7,7 @@ two children" become one mention of as many people; an age becomes a unit that f
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tracker.claims import Count
 from tracker.extract.harm.units import NAME, Unit
@@ -29,9 +30,23 @@ def join_lists(row: Sequence[Unit]) -> list[Unit]:
     at = 0
     while at < len(aged):
         members, end = _members(aged, at)
-        joined.append(_join(members) if len(members) > 1 else aged[at])
+        unit = _join(members) if len(members) > 1 else aged[at]
+        if joined and joined[-1].has("plural") and not joined[-1].has("harmed") and _names_several(unit):
+            unit = _named(joined.pop(), unit)
+        joined.append(unit)
         at = end
     return joined
+
+
+def _names_several(unit: Unit) -> bool:
+    return unit.classes == NAME and unit.group is not None and (unit.group.count.minimum or 0) > 1
+
+
+def _named(office: Unit, names: Unit) -> Unit:
+    """Several names with what their bearers are: "councillors Rosa Lara and Juan Paz" are two."""
+    assert names.group is not None
+    group = replace(names.group, first=office.first, count_first=office.first, victims=(office.first, names.last))
+    return Unit(office.first, names.last, NAME, group)
 
 
 def _set_ages_apart(row: Sequence[Unit]) -> list[Unit]:
@@ -128,11 +143,23 @@ def _is_counted_by(row: Sequence[Unit], at: int) -> bool:
 
 
 def _after_aside(row: Sequence[Unit], at: int) -> int:
-    """Past an age, a name in brackets or a short phrase with "of" that belongs to the member before it."""
+    """Past what belongs to the member before: "two members of the guard", "six nuns (five Swiss and a Dane)"."""
+    return _after_bracket(row, _after_phrase(row, at))
+
+
+def _after_bracket(row: Sequence[Unit], at: int) -> int:
+    """Past a short bracket, `at` itself where none opens there."""
+    if at < len(row) and row[at].has("left"):
+        for closing in range(at + 1, min(len(row), at + 2 + _LONGEST_OF)):
+            if row[closing].has("right"):
+                return closing + 1
+    return at
+
+
+def _after_phrase(row: Sequence[Unit], at: int) -> int:
+    """Past an age or a short phrase with "of"."""
     if at < len(row) and row[at].has("age"):
         return at + 1
-    if at + 2 < len(row) and row[at].has("left") and row[at + 1].has("name") and row[at + 2].has("right"):
-        return at + 3  # "the mayor (Karim Odeh) and his wife"
     if at < len(row) and row[at].has("of"):
         end = at + 1
         while end < len(row) and end - at <= _LONGEST_OF and any(row[end].has(name) for name in _IN_PHRASE):
@@ -152,7 +179,7 @@ def _after_office(row: Sequence[Unit], at: int) -> int:
 
 def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
     """Whether a noun phrase behind a comma tells who the one before it is: "Ali Hassan, the mayor and ..."."""
-    named = earlier.classes == NAME
+    named = earlier.classes == NAME or _bears_name(earlier)
     titled = earlier.has("implied") and earlier.last - earlier.first > 2
     if not row[at - 1].has("comma"):
         return False
@@ -166,6 +193,12 @@ def _describes(row: Sequence[Unit], earlier: Unit, unit: Unit, at: int) -> bool:
 def _adds_others(row: Sequence[Unit], at: int) -> bool:
     """Whether "and" with a number of its own follows a description: "Ali Hassan, the mayor and two guards"."""
     return row[at].has("and") and at + 1 < len(row) and row[at + 1].has("counted")
+
+
+def _bears_name(unit: Unit) -> bool:
+    """Whether a definite person's name stands in the phrase: "the Jesuit Juan Lara"."""
+    group = unit.group
+    return unit.has("definite") and group is not None and group.victims is not None and group.victims[0] == group.first
 
 
 def _explains(members: Sequence[Unit]) -> bool:

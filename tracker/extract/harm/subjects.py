@@ -13,6 +13,7 @@ from tracker.extract.harm.units import Unit
 _MAX_STEPS = 40
 _LONGEST_ASIDE = 18
 _LONGEST_RELATIVE = 12
+_LONGEST_QUOTED = 6
 _BORDERS = ("semicolon", "stop", "colon", "quote")
 _WHOLE_PHRASES = ("counted", "count", "implied", "definite", "pronoun", "list", "zero")
 _PASSIVE_TOO = (
@@ -44,6 +45,13 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
         inner = at - 1 if at > 0 and row[at].has("adverb") else at
         if inner >= 0 and row[inner].has("people") and (row[verb].has("being") or _is_absolute(row, inner)):
             return inner  # "with one soldier being wounded", "with one soldier later dying"
+    found = _walk(row, verb)
+    return found if found is not None else _apposed(row, verb)
+
+
+def _walk(row: Sequence[Unit], verb: int) -> int | None:
+    """The subject found step by step to the left of the verb."""
+    at = verb - 1
     for _ in range(_MAX_STEPS):
         if at < 0:
             return None
@@ -59,6 +67,8 @@ def find_subject(row: Sequence[Unit], verb: int) -> int | None:
             at = (opening if opening is not None else at) - 1
         elif unit.has("right"):
             at = _bracket_start(row, at) - 1
+        elif unit.has("quote") and (quoted := _quote_start(row, at)) is not None:
+            at = quoted - 1  # three men of the “Night Guard” were killed
         elif unit.has("quote") and at == verb - 1:
             at -= 1  # “three gunmen” were killed
         elif _has(unit, _BORDERS) or (unit.has("number_word") and at == verb - 1):
@@ -114,6 +124,23 @@ def _speaks(row: Sequence[Unit], at: int, verb: int) -> bool:
     if not _has(row[at], ("name", "pronoun")) and (not row[saying].has("verb") or _has(row[saying], _PASSIVE_TOO)):
         return False
     return not any(unit.has("and") for unit in row[saying + 1 : verb])
+
+
+def _apposed(row: Sequence[Unit], verb: int) -> int | None:
+    """The aside between subject and verb that says of an unknown name that it is one person's.
+
+    "Boke, a reporter from Delft, was killed": what the aside explains need not be known to be a name.
+    """
+    closing = verb - 1
+    if closing < 0 or not row[closing].has("comma"):
+        return None
+    opening = _aside_start(row, closing)
+    if opening is None or opening == 0:
+        return None
+    explained, head = row[opening - 1], row[opening + 1]
+    if not head.has("implied") or head.has("kin_group") or explained.classes.isdisjoint(("word", "place")):
+        return None
+    return opening + 1 if explained.group is None and not explained.has("verbish") else None
 
 
 def _has(unit: Unit, names: Sequence[str]) -> bool:
@@ -227,6 +254,17 @@ def _is_aside(row: Sequence[Unit], opening: int, closing: int) -> bool:
     return not any(_has(unit, ("be", "tv_past", "iv_past")) for unit in inside)
 
 
+def _quote_start(row: Sequence[Unit], closing: int) -> int | None:
+    """The quotation mark that opens the quoted name of something, a few words behind a preposition or an article."""
+    for at in range(closing - 1, max(0, closing - 2 - _LONGEST_QUOTED), -1):
+        if row[at].has("quote"):
+            named = row[at - 1].has("preposition") or row[at - 1].has("determiner")
+            return at if named and at < closing - 1 else None
+        if not _is_inside_phrase(row[at]) and not _has(row[at], ("name", "bare")):
+            return None
+    return None
+
+
 def _bracket_start(row: Sequence[Unit], closing: int) -> int:
     at = closing
     while at > 0 and not row[at].has("left"):
@@ -244,6 +282,8 @@ def _antecedent(row: Sequence[Unit], relative: int) -> int | None:
             if unit.has("name") and governor is not None and not _has(row[governor], ("of", "by", "with", "for")):
                 at = governor - 1  # "a man from Lagos, who": not the town
                 continue
+            if at >= 3 and row[at - 1].has("partitive") and row[at - 2].has("comma") and row[at - 3].has("people"):
+                return at - 3  # "six nuns, five of them Swiss, who": the whole
             return at
         if unit.has("definite_plural") or unit.has("plural_pronoun") or _has(unit, _BORDERS):
             return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Count
@@ -42,6 +42,7 @@ class _Page:
     spelling: Spelling
     names: Container[str]
     surnames: Container[str]
+    named: Container[int]
 
 
 class UnitReader:
@@ -78,15 +79,12 @@ class UnitReader:
         blocked = [False] * len(tokens)
         for first, last in dates:
             blocked[first:last] = [True] * (last - first)
-        spelling = Spelling(tokens, self._persons, self._particles)
-        marks: list[Mark | None] = []
-        for at in range(len(tokens)):
-            found = self._lexicon.entries.longest(tokens, at)
-            mark = Mark(*found) if found else None
-            marks.append(None if mark is not None and spelling.is_part_of_name(at, mark) else mark)
+        spelling = Spelling(tokens, self._persons, self._particles, names)
+        marks = self._marks(spelling)
         numbers = self._numerals.read_all(tokens, blocked)
         numerals = {number.first: number for number in numbers if not self._numerals.is_age(tokens, number)}
-        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names, surnames)
+        named = spelling.name_starts(marks, blocked)
+        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names, surnames, named)
         row: list[Unit] = []
         at = 0
         while at < len(tokens):
@@ -95,6 +93,24 @@ class UnitReader:
             at = unit.last
         row = [_mark_captives(_mark_kin(unit, marks), marks) for unit in join_lists(row)]
         return Units(sentence, row, "".join(self._lexicon.symbols[unit.classes] for unit in row))
+
+    def family_names(self, sentences: Iterable[Sentence]) -> frozenset[str]:
+        """The words that these sentences, where they are written in all capitals, use as family names."""
+        found: set[str] = set()
+        for sentence in sentences:
+            if sentence.quote.isupper():
+                spelling = Spelling(sentence.tokens, self._persons, self._particles)
+                found.update(spelling.family_names(self._marks(spelling)))
+        return frozenset(found)
+
+    def _marks(self, spelling: Spelling) -> list[Mark | None]:
+        """The lexicon's entry at each token, but for words that are spelt as part of a name."""
+        marks: list[Mark | None] = []
+        for at in range(len(spelling.tokens)):
+            found = self._lexicon.entries.longest(spelling.tokens, at)
+            mark = Mark(*found) if found else None
+            marks.append(None if mark is not None and spelling.is_part_of_name(at, mark) else mark)
+        return marks
 
     def _unit(self, page: _Page, at: int) -> Unit:
         if at in page.date_ends:
@@ -105,7 +121,7 @@ class UnitReader:
         if mark is not None and mark.has("ordinal_word"):
             classes = mark.entry.classes
             return Unit(at, mark.last, classes, Group(at, mark.last, _ONE, at, mark.last, classes))
-        group = self._groups.read(page.tokens, at, page.marks, page.numerals, page.blocked)
+        group = self._groups.read(page.tokens, at, page.marks, page.numerals, page.blocked, page.named)
         name_last = page.spelling.name_end(at, page.marks, page.blocked)
         if group is not None and group.last >= name_last:
             return self._group(page, group)

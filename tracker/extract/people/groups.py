@@ -6,7 +6,7 @@ were harmed is not asked here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Count, Measure
@@ -104,9 +104,13 @@ class GroupReader:
         marks: Sequence[Mark | None],
         numerals: Mapping[int, Numeral],
         blocked: Sequence[bool],
+        named: Container[int] = frozenset(),
     ) -> Group | None:
-        """The group whose first token is `tokens[at]`; `blocked` tokens (dates) end every phrase."""
-        phrases = Phrases(tokens, marks, blocked, numerals, self._persons)
+        """The group whose first token is `tokens[at]`; `blocked` tokens (dates) end every phrase.
+
+        `named` are the tokens at which a name begins, where capitals do not tell.
+        """
+        phrases = Phrases(tokens, marks, blocked, numerals, self._persons, named)
         mark = marks[at]
         if mark is not None and mark.has("all_but"):
             return self._all_but(phrases, at, mark.last)
@@ -297,6 +301,8 @@ class GroupReader:
         """ "A waitress", "his two nephews", "the imam", "a family of five"."""
         if at + 1 in phrases.numerals:
             return None  # "that 40 soldiers": the number heads a phrase of its own
+        if at > 0 and phrases.has(at, "that") and phrases.has(at + 1, "tv_past"):
+            return None  # "the blast that killed mayor Juan Lara": a relative clause
         if phrases.folded(at + 1) in self._persons.others and phrases.run(at + 2) == at + 2:
             return Group(at, at + 2, _ONE, at, at + 2, _COUNT)  # "killing one and wounding the other"
         one = phrases.has(at, "indefinite")
@@ -399,6 +405,8 @@ class GroupReader:
         head = phrases.head(at)
         if head is None or (phrases.has(at - 1, "comma") and phrases.folded(at).endswith("ing") and head.last > at + 1):
             return None  # "a judge, investigating members of the old regime"
+        if phrases.has(at, "verb") and at > 0 and not phrases.opens_clause(at):
+            return None  # "he told newsmen": the verb
         last = head.last
         group = Group(at, last, _ONE, at, last, _classes("implied", head.harm), (head.first, last), head.harm)
         if head.number is Number.PLURAL:
@@ -413,9 +421,6 @@ class GroupReader:
             if inner is None:
                 return None
             return replace(group, last=inner.last, count=inner.count, classes=_classes("counted", head.harm))
-        follows_name = (
-            last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
-        )
         if at > 0 and phrases.has(at, "tv_past") and not phrases.has(at - 1, *_BEFORE_ADJECTIVE):
             return None  # "killed militia spokesman Omar Said": the verb, not "the funeral of murdered spokesman"
         owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
@@ -423,9 +428,16 @@ class GroupReader:
             owned and at > 0 and phrases.marks[at] is None and phrases.tokens[at].is_capitalised
         ):  # "killed Omar Said's driver"
             return replace(group, is_kin=self._is_kin(phrases, at, last))
-        if at > 0 and not follows_name and not phrases.opens_clause(at):
+        if at > 0 and not phrases.opens_clause(at) and not self._is_title(phrases, last):
             return None
         return replace(group, is_kin=self._is_kin(phrases, at, last), classes=group.classes | {"bare"})
+
+    def _is_title(self, phrases: Phrases, last: int) -> bool:
+        """Whether a name follows, at once or behind a second office: "senator and candidate Luis Reyes"."""
+        if phrases.has(last, "and"):
+            second = phrases.head(last + 1)
+            last = second.last if second is not None and second.number is Number.SINGULAR else last
+        return last < len(phrases.tokens) and phrases.tokens[last].is_capitalised and phrases.marks[last] is None
 
     def _joined_plural(self, phrases: Phrases, last: int) -> int:
         """ "8,000 men and boys": the number counts both nouns."""

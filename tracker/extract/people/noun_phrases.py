@@ -6,7 +6,7 @@ word of harm inside the phrase ("25 wounded people") is kept, for the phrase the
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.claims import Measure
@@ -17,6 +17,7 @@ from tracker.extract.text.tokens import Token
 
 _MAX_WORDS = 8
 _LONGEST_COMPOUND = 2
+_SHORTEST_PARTICIPLE = 6  # letters
 _STOPS = frozenset(
     [
         "be",
@@ -121,7 +122,7 @@ class Head:
 class Phrases:
     """One sentence as phrases are read from it; dates are `blocked`, `numerals` stand by their first token."""
 
-    __slots__ = ("_persons", "blocked", "marks", "numerals", "tokens")
+    __slots__ = ("_persons", "blocked", "marks", "named", "numerals", "tokens")
 
     def __init__(
         self,
@@ -130,12 +131,14 @@ class Phrases:
         blocked: Sequence[bool],
         numerals: Mapping[int, Numeral],
         persons: PersonWords,
+        named: Container[int] = frozenset(),
     ) -> None:
         self.tokens = tokens
         self.marks = marks
         self.blocked = blocked
         self.numerals = numerals
         self._persons = persons
+        self.named = named
 
     def has(self, at: int, *classes: str) -> bool:
         """Whether the entry at a token, which may lie outside the sentence, has one of the classes."""
@@ -195,7 +198,12 @@ class Phrases:
             found = self._number_of(index, after_one)
             if found is None:
                 continue
-            if number is Number.PLURAL and found is Number.SINGULAR and self.folded(end - 1).endswith("s"):
+            if (
+                number is Number.PLURAL
+                and found is Number.SINGULAR
+                and self.folded(end - 1).endswith("s")
+                and not after_one
+            ):
                 break  # a plural seldom describes another noun: "dozens of villagers hostage"
             if index + 1 < run and not self._may_end(index + 1, found):
                 continue
@@ -206,6 +214,8 @@ class Phrases:
             ):
                 continue  # "the British co-founder": a nationality describes the noun behind it
             end, number = index + 1, found
+            if index + 1 in self.named:
+                break  # "MAYOR DIANA LARA": the name follows
             if index + 1 < run and (self.is_verbish(index + 1) or self.has(index + 1, "adverb", "say_verb")):
                 break
         if number is None:
@@ -249,7 +259,8 @@ class Phrases:
     def _may_end(self, following: int, number: Number) -> bool:
         """Whether a phrase may end before the word at `following`, which no stop word separates from it."""
         token = self.tokens[following]
-        if self._is_verbal(following) or self._is_participle(following):
+        stands = self._is_verbal(following) or self._is_participle(following)
+        if stands or following in self.named or self._has_object(following):
             return True
         if self.has(following, "possessive_mark") and self.has(following + 1, "body"):
             return self.has(following + 2, "be", "have")  # "a driver's body was found"
@@ -259,6 +270,13 @@ class Phrases:
         if token.is_capitalised and (not before.is_capitalised or before.folded in self._persons.titles):
             return True
         return number is Number.PLURAL
+
+    def _has_object(self, at: int) -> bool:
+        """Whether a participle begins a clause behind the phrase: "a soldier guarding the gate"."""
+        word = self.folded(at)
+        if not word.endswith("ing") or len(word) < _SHORTEST_PARTICIPLE or self._persons.is_thing(word):
+            return False
+        return at + 1 in self.numerals or self.has(at + 1, "determiner", "possessive", "preposition")
 
     def _is_verbal(self, at: int) -> bool:
         return self.is_verbish(at) or self.has(at, *_ENDS_BEFORE)

@@ -9,6 +9,7 @@ from tracker.rulebook import Rulebook
 
 # Endings of nouns for somebody who does something; what stands before the hyphen is what he does it to.
 _AGENTS = ("er", "ers", "man", "men", "woman", "women", "ist", "ists")
+_SHORTEST_DERIVED = 4  # letters: "Reed" and "King" are names
 
 
 class Number(Enum):
@@ -32,10 +33,12 @@ class PersonWords:
         self.others = rulebook.words("other_words")
         self.offices = rulebook.words("offices")
         self.titles = rulebook.words("titles")
+        self.title_words = frozenset(title.rpartition(" ")[2] for title in self.titles)
         self.first_names = rulebook.words("first_names")
         self._prefixes = rulebook.words("person_prefixes")
         self._unchanging = tuple(sorted(rulebook.words("unchanging_demonyms")))
         self._endings = tuple(sorted(rulebook.words("person_endings")))
+        self._derived = tuple(sorted(rulebook.words("derived_endings")))
         self._suffixes = tuple(sorted(rulebook.words("person_suffixes")))
         self._plurals = (
             rulebook.words("persons_plural")
@@ -90,6 +93,10 @@ class PersonWords:
     def may_name_people(self, folded: str) -> bool:
         """Whether an unlisted noun is formed as words for people in their trade, office or origin are."""
         return folded.isalpha() and folded.endswith(self._endings)
+
+    def is_derived(self, folded: str) -> bool:
+        """Whether the word is formed as verbs, adjectives and abstract nouns are, and names hardly ever."""
+        return len(folded) > _SHORTEST_DERIVED and folded.endswith(self._derived)
 
     def is_adjective(self, folded: str) -> bool:
         """Whether the word is listed as one that stands before victims."""

@@ -30,6 +30,9 @@ _STOP = regex.compile(
 _LAST_WORD = regex.compile(r"(?:\p{L}\.)*[\p{L}\p{M}]+$")
 _WIDTH = range(40, 102)  # characters of the longest of some wrapped lines
 _TELETYPE = 55  # characters of the longest line of a wire in capitals, at least
+_FILLED = 0.75  # of the width: what a line of a wire in capitals fills that is no heading
+_ENDS = frozenset(".!?:")
+_STOPS = _ENDS | frozenset("\"'\u201d")
 _CUTS = frozenset(",;")
 _LONGEST = 400  # words and marks of a sentence
 
@@ -87,6 +90,11 @@ def split_paragraphs(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
+def _goes_on(line: str, width: int) -> bool:
+    """Whether a line in capitals is long enough to be one of several that were wrapped, and ends no sentence."""
+    return len(line) >= width * _FILLED and line.rstrip("\"'\u201d)]")[-1:] not in _ENDS
+
+
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
@@ -108,10 +116,12 @@ def is_hard_wrapped(block: str) -> bool:
     if width not in _WIDTH:
         return False
     is_capitals = width >= _TELETYPE and block == block.upper()
+    if is_capitals and len(lines) > 2 and all(_goes_on(line, width) for line in lines[:-1]):
+        return True  # teletypes break lines a word or two early
     run_on = open_ended = 0
     for line, following in pairwise(lines):
         is_full = len(line) >= _WIDTH.start and len(line) + 1 + len(following.split(None, 1)[0]) > width
-        if line[-1] in ".!?:\"'”":
+        if line[-1] in _STOPS:
             continue
         open_ended += 1
         run_on += following[0].islower() or (is_full and (len(lines) > 2 or is_capitals))
