@@ -18,3 +18,5 @@ class Reading:
     outlet: str | None = None
     title: str | None = None
     url: str | None = None
+    copies: tuple[str, ...] = ()
+    """The digests of the texts that are near-duplicates of this one, sorted."""

@@ -40,6 +40,7 @@ def tell(text: str, count: str, **given: Any) -> Reading:
         "text_sha256": given.pop("sha", text),
         "published": May(day),
         "outlet": given.pop("outlet", f"outlet of {text}"),
+        "copies": given.pop("copies", ()),
     }
     return Reading(
         claim=Claim(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from tracker.claims import Cause, Count, Measure, Scope, identify
 from tracker.incidents.claimants import Key, Voice, identify_claimants
+from tracker.incidents.copies import Words, follow_originals, words_of
 from tracker.incidents.doubts import find_totals_told_as_events
 from tracker.incidents.names import fold
 
@@ -74,6 +75,10 @@ class Group:
     """Who gives which whole figure."""
     doubtful: frozenset[str]
     """Ids of the claims that look like a running total."""
+    words: frozenset[Words]
+    """What it says in words that a copy would repeat."""
+    copies: frozenset[str]
+    """The digests of the texts that are copies of this one."""
     counts: dict[Measure, Count]
     """For comparison with other texts: the largest whole figure of each measure that is not doubtful."""
 
@@ -87,7 +92,8 @@ def claim_id_of(reading: Reading) -> str:
 def distinct(readings: Iterable[Reading]) -> tuple[dict[str, Reading], dict[str, list[Reading]]]:
     """One reading for each claim id, and all readings of each text: the same text under two outlets is read once.
 
-    Of several readings of one claim the earliest published stands; each carries its claim id afterwards.
+    Of several readings of one claim the earliest published stands; each carries its claim id afterwards, and is dated
+    as in the text that its text is a copy of.
     """
     chosen: dict[str, Reading] = {}
     texts: dict[str, list[Reading]] = defaultdict(list)
@@ -99,7 +105,7 @@ def distinct(readings: Iterable[Reading]) -> tuple[dict[str, Reading], dict[str,
         known = chosen.get(claim_id)
         if known is None or _rank(reading) < _rank(known):
             chosen[claim_id] = reading
-    return chosen, texts
+    return follow_originals(chosen), texts
 
 
 def group_events(readings: Iterable[Reading]) -> list[Group]:
@@ -212,6 +218,8 @@ def _describe(
             if claim.claim_id in voices
         ),
         doubtful=frozenset(claim_id_of(reading) for reading in readings) & doubtful,
+        words=frozenset(words for words in map(words_of, readings) if words),
+        copies=frozenset(readings[0].copies),
         counts=counts,
     )
 

@@ -64,6 +64,8 @@ _FAMILIES = (
 
 def link_groups(group: Group, other: Group) -> Link | None:
     """The link between two groups with its reasons, or None where the rule does not let them be one event."""
+    if group.key[0] in other.copies and group.words & other.words and not contradict(group, other):
+        return _link(group, other, 1.0, ["the same sentence in copies of one text"])
     place = _place_agreement(group.site, other.site)  # first, since it sorts out the most
     if place is None or contradict(group, other) or _figures_far_apart(group, other):
         return None
@@ -82,10 +84,14 @@ def link_groups(group: Group, other: Group) -> Link | None:
     score = round(sum(weight for weight, _ in parts), 2)
     if score < THRESHOLD:
         return None
+    return _link(group, other, score, [reason for _, reason in parts])
+
+
+def _link(group: Group, other: Group, score: float, reasons: Sequence[str]) -> Link:
     first, second = sorted((group, other), key=lambda side: side.key)
     return Link(
         score=score,
-        reasons=tuple(reason for _, reason in parts),
+        reasons=tuple(reasons),
         claim_ids=(first.readings[0].claim.claim_id, second.readings[0].claim.claim_id),
     )
 

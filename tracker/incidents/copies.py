@@ -1,0 +1,68 @@
+"""Copies of one text: what they say in the same words is one statement, made when the first of them said it.
+
+A copy that appears a day later still says "on Monday" or "yesterday", and would date the harm anew. So a claim that
+a copy repeats word for word has the date that it has in the earliest copy, and the two tell of one event.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from tracker.incidents.unions import Unions
+from tracker.incidents.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from tracker.readings import Reading
+
+Words = tuple[str, str, int]
+"""Measure, folded sentence, and where in it the count stands."""
+
+SHORTEST = 20
+"""Folded characters of a sentence that says enough to be told as taken over."""
+
+
+def words_of(reading: Reading) -> Words | None:
+    """What a copy has to repeat; None where the sentence is too short to tell."""
+    claim = reading.claim
+    sentence = fold(claim.quote)
+    if len(sentence) < SHORTEST:
+        return None
+    return (claim.measure, sentence, len(fold(claim.quote[: claim.start - claim.quote_start])))
+
+
+def follow_originals(readings: Mapping[str, Reading]) -> dict[str, Reading]:
+    """The readings by claim id, those that a text took over from an earlier copy dated as there."""
+    told: dict[Words, list[Reading]] = defaultdict(list)
+    for reading in readings.values():
+        if reading.copies and (words := words_of(reading)) is not None:
+            told[words].append(reading)
+    dated = dict(readings)
+    for alike in (alike for alike in told.values() if len(alike) > 1):
+        for family in _families(alike):
+            first = min(family, key=_age).claim
+            dates = {name: getattr(first, name) for name in ("date_start", "date_end", "date_precision")}
+            for reading in family:
+                dated[reading.claim.claim_id] = replace(reading, claim=replace(reading.claim, **dates))
+    return dated
+
+
+def _families(alike: Sequence[Reading]) -> Iterable[list[Reading]]:
+    """Those of the readings that are copies of one another, directly or through others."""
+    unions: Unions[str] = Unions()
+    texts = {reading.text_sha256 for reading in alike}
+    for reading in alike:
+        for copy in texts.intersection(reading.copies):
+            unions.join(reading.text_sha256, copy)
+    families: dict[str, list[Reading]] = defaultdict(list)
+    for reading in alike:
+        families[unions.root(reading.text_sha256)].append(reading)
+    return families.values()
+
+
+def _age(reading: Reading) -> tuple[date, str]:
+    return (reading.published or date.max, reading.claim.claim_id)
