@@ -12,6 +12,7 @@ from tracker.incidents.claimants import Key, Voice, identify_claimants
 from tracker.incidents.copies import Words, follow_originals, words_of
 from tracker.incidents.doubts import find_totals_told_as_events
 from tracker.incidents.names import fold
+from tracker.incidents.rulings import Rulings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Hashable")
 
-GroupKey = tuple[str, int, int, bool]
-"""Text, story and event, and whether it is of hunger: deaths of malnutrition are no part of any other event."""
+GroupKey = tuple[str, int, int, bool, int]
+"""Text, story and event, whether it is of hunger (deaths of malnutrition are no part of any other event), and which
+piece of it, where a person has divided it."""
 
 REPORTING_DELAY = timedelta(days=3)
 """An event without a date of its own happened on the day of publication or up to so long before it."""
 
 _HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
+NO_RULINGS = Rulings()
 _LEVELS = {"country": 0, "sea": 0, "admin1": 1, "region": 1, "admin2": 2}
 FINE = 2
 """From this level on a place is small enough that "the same place" says something."""
@@ -108,14 +111,15 @@ def distinct(readings: Iterable[Reading]) -> tuple[dict[str, Reading], dict[str,
     return follow_originals(chosen), texts
 
 
-def group_events(readings: Iterable[Reading]) -> list[Group]:
+def group_events(readings: Iterable[Reading], rulings: Rulings = NO_RULINGS) -> list[Group]:
     """The event groups of all texts, sorted by text, story and event; cumulative claims form none.
 
     A part stands in the group of the whole that includes it, so that a breakdown by place is not counted beside its
     total. It is a part only of a whole of the same measure and of event scope: deaths among the kidnapped, or a day's
     deaths that feed a running total, are figures of their own. A part whose whole is not among the readings stays one.
+    Claims that a person excludes are not there, and what a person divides is several events.
     """
-    chosen, texts = distinct(readings)
+    chosen, texts = distinct(r for r in readings if claim_id_of(r) not in rulings.excluded)
     members: dict[GroupKey, list[Reading]] = defaultdict(list)
     parts: set[str] = set()
     wholes = _index(chosen.values())
@@ -131,7 +135,10 @@ def group_events(readings: Iterable[Reading]) -> list[Group]:
                 break
             root = parent
         hunger = reading.claim.measure in _HUNGER
-        members[(reading.text_sha256, root.claim.story, root.claim.event, hunger)].append(reading)
+        members[(reading.text_sha256, root.claim.story, root.claim.event, hunger, 0)].append(reading)
+    for key, whole in list(members.items() if rulings.apart else ()):
+        for piece, claims in enumerate(rulings.divide([claim_id_of(reading) for reading in whole])):
+            members[(*key[:4], piece)] = [chosen[claim_id] for claim_id in claims]
     voices = identify_claimants(chosen.values())
     doubtful = find_totals_told_as_events(chosen.values(), voices)
     return [_describe(key, members[key], parts, texts[key[0]], voices, doubtful) for key in sorted(members)]

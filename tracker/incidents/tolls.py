@@ -11,8 +11,10 @@ from tracker.claims import Count, Measure, Scope, Status
 from tracker.incidents.adding import counts_anybody
 from tracker.incidents.bounds import is_looser
 from tracker.incidents.claimants import Key, identify_claimants, name_key, settle
-from tracker.incidents.groups import commonest, distinct
+from tracker.incidents.groups import claim_id_of, commonest, distinct
 from tracker.incidents.names import bare, fold
+from tracker.incidents.rulings import Rulings
+from tracker.judgements import Judgement
 from tracker.readings import Reading
 
 NEIGHBOUR = 5
@@ -46,14 +48,16 @@ Subject = tuple[tuple[str, ...], Measure, Status]
 """Area, measure and status: what the totals of several claimants may have in common."""
 
 
-def find_tolls(readings: Iterable[Reading]) -> list[TollPoint]:
+def find_tolls(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> list[TollPoint]:
     """The running totals of cumulative claims, sorted by series and day; independent of the order of the readings.
 
     A series is one claimant (the source, else the outlet), area, measure, baseline, status and, for parts, population.
     The same value repeated for the same day is one point; a looser wording of a day's value ("more than 56,000"
-    beside 56,412) gives way. A claim with neither date nor publication date cannot be placed and is left out.
+    beside 56,412) gives way. A claim with neither date nor publication date cannot be placed and is left out, and so
+    is one that a person excludes.
     """
-    chosen, _ = distinct(readings)
+    excluded = Rulings.of(judgements).excluded
+    chosen, _ = distinct(reading for reading in readings if claim_id_of(reading) not in excluded)
     measures: dict[tuple[str, int], set[Measure]] = defaultdict(set)
     for reading in chosen.values():
         measures[(reading.text_sha256, reading.claim.start)].add(reading.claim.measure)

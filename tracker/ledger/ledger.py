@@ -13,15 +13,16 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table, insert, se
 
 from tracker.claims import Claim
 from tracker.collect import Rejected
+from tracker.digests import digest
 from tracker.documents import Document
 from tracker.errors import InputError
+from tracker.judgements import Judgement
 from tracker.ledger.copies import compare_new_texts, copies_of_texts, has_uncompared
 from tracker.ledger.engine import explained, name_database, open_engine, writing
-from tracker.ledger.judgements import Judgement
 from tracker.ledger.opinions import append_judgement, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
 from tracker.ledger.queries import counted_runs, current_documents, current_readings, newest_claim_keys, newest_version
-from tracker.ledger.rows import claim_values, digest, document_values, read_claim, read_document, with_id
+from tracker.ledger.rows import claim_values, document_values, read_claim, read_document, with_id
 from tracker.ledger.runs import Outcome, Run, RunRecord
 from tracker.ledger.schema import migrate
 from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, REJECTED, RUNS, SIGHTINGS

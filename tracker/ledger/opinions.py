@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, insert, select
 
 from tracker.errors import UsageError
-from tracker.ledger.judgements import Judgement, Verdict
+from tracker.judgements import Judgement, Verdict
 from tracker.ledger.tables import CLAIMS, JUDGEMENTS
 
 

@@ -18,25 +18,28 @@ if TYPE_CHECKING:
 
     from tracker.claims import Measure
     from tracker.incidents import Figure
+    from tracker.judgements import Judgement
     from tracker.readings import Reading
 
 DOCUMENT_COLUMNS = ("outlet", "title", "url", "published", "text_sha256")
 """Columns of the claims file that are read from the document rather than from the claim."""
 
 
-def write_export(kind: Kind, readings: Iterable[Reading], stream: BinaryIO) -> int:
+def write_export(
+    kind: Kind, readings: Iterable[Reading], stream: BinaryIO, judgements: Iterable[Judgement] = ()
+) -> int:
     """Write one table to an open stream and return its number of rows; claims pass through one at a time."""
-    return write_rows(column_names(kind), _ROWS[kind](readings), stream)
+    return write_rows(column_names(kind), _ROWS[kind](readings, judgements), stream)
 
 
-def export_file(kind: Kind, readings: Iterable[Reading], path: Path) -> int:
+def export_file(kind: Kind, readings: Iterable[Reading], path: Path, judgements: Iterable[Judgement] = ()) -> int:
     """Write one table to `path` and its dictionary beside it; returns the number of rows.
 
     Either file appears whole or not at all; UsageError where one cannot be written.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it, such as {path / kind}.csv.")
-    rows = write_whole(path, lambda stream: write_export(kind, readings, stream))
+    rows = write_whole(path, lambda stream: write_export(kind, readings, stream, judgements))
     write_whole(dictionary_path(path), lambda stream: write_rows(DICTIONARY_COLUMNS, dictionary_rows(kind), stream))
     return rows
 
@@ -78,20 +81,24 @@ def incident_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
             yield [cells[name] if name in cells else getattr(incident, name) for name in names]
 
 
-def _series(readings: Iterable[Reading]) -> Iterator[Row]:
-    return map(attrgetter(*column_names(Kind.SERIES)), series_rows(find_incidents(readings)))
+def _claims(readings: Iterable[Reading], _judgements: Iterable[Judgement]) -> Iterator[Row]:
+    return claim_rows(readings)
 
 
-def _tolls(readings: Iterable[Reading]) -> Iterator[Row]:
-    return map(attrgetter(*column_names(Kind.TOLLS)), find_tolls(readings))
+def _series(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Iterator[Row]:
+    return map(attrgetter(*column_names(Kind.SERIES)), series_rows(find_incidents(readings, judgements)))
 
 
-def _incidents(readings: Iterable[Reading]) -> Iterator[Row]:
-    return incident_rows(find_incidents(readings))
+def _tolls(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Iterator[Row]:
+    return map(attrgetter(*column_names(Kind.TOLLS)), find_tolls(readings, judgements))
 
 
-_ROWS: dict[Kind, Callable[[Iterable[Reading]], Iterator[Row]]] = {
-    Kind.CLAIMS: claim_rows,
+def _incidents(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Iterator[Row]:
+    return incident_rows(find_incidents(readings, judgements))
+
+
+_ROWS: dict[Kind, Callable[[Iterable[Reading], Iterable[Judgement]], Iterator[Row]]] = {
+    Kind.CLAIMS: _claims,
     Kind.SERIES: _series,
     Kind.INCIDENTS: _incidents,
     Kind.TOLLS: _tolls,

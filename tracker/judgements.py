@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from tracker.ledger.rows import digest
+from tracker.digests import digest
 
 
 class Verdict(StrEnum):
