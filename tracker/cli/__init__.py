@@ -11,7 +11,20 @@ from typing import Any
 import typer
 
 from tracker import __version__
-from tracker.cli import explain, export, extract, gazetteer, incidents, ingest, report, rules, score, series, verify
+from tracker.cli import (
+    explain,
+    export,
+    extract,
+    gazetteer,
+    incidents,
+    ingest,
+    report,
+    rules,
+    score,
+    series,
+    tolls,
+    verify,
+)
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -55,6 +68,7 @@ app.command("explain")(_ending_quietly(explain.explain))
 app.command("ingest")(_ending_quietly(ingest.ingest))
 app.command("verify")(_ending_quietly(verify.verify))
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(tolls.app, name="tolls")
 app.command("series")(_ending_quietly(series.series))
 app.command("report")(_ending_quietly(report.report))
 app.command("export")(_ending_quietly(export.export))

@@ -31,7 +31,7 @@ def export(
         typer.Option("--as-known-on", formats=["%Y-%m-%d"], help="As the database stood at the end of this day (UTC)."),
     ] = None,
 ) -> None:
-    """Write claims, series, incidents or tolls as CSV."""
+    """Write claims, series, incidents, tolls or revisions of tolls as CSV."""
     from tracker.ledger import Ledger
     from tracker.publish.exports import export_file, write_export
 

@@ -115,7 +115,8 @@ def _judged(incident: Incident, judgements: Iterable[Judgement]) -> Iterator[str
 def _all_figures(incident: Incident) -> Iterator[tuple[str, Figure]]:
     """Each measure's figure, and after them those that are held out of sums, named as such."""
     yield from incident.figures.items()
-    yield from ((f"{measure} (looks like a running total)", figure) for measure, figure in incident.doubtful.items())
+    for measure, figure in incident.doubtful.items():
+        yield f"{measure} ({'; '.join(incident.doubts[measure])})", figure
 
 
 def _statements(figure: Figure, readings: Mapping[str, Reading]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
 from tracker.incidents.coverage import mark_covered
+from tracker.incidents.doubts import ADDED_TO_TOTAL, LOOKS_LIKE_TOTAL
 from tracker.incidents.figures import weigh
 from tracker.incidents.groups import Group, Site, commonest, group_events
 from tracker.incidents.incident import Figure, Incident, Link, Statement
@@ -19,6 +20,7 @@ from tracker.incidents.names import fold
 from tracker.incidents.origins import trace_origins
 from tracker.incidents.rulings import Rulings
 from tracker.incidents.statements import state
+from tracker.incidents.tolls import find_tolls
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
@@ -33,9 +35,12 @@ def find_incidents(readings: Iterable[Reading], judgements: Iterable[Judgement] 
     Pure, and independent of the order of the readings and of the judgements, which say what people hold of the events.
     Every event claim that nobody has excluded belongs to exactly one incident.
     """
+    readings, judgements = tuple(readings), tuple(judgements)
     rulings = Rulings.of(judgements)
-    groups = group_events(readings, rulings)
-    incidents = [_assemble([groups[at] for at in members], links) for members, links in _cluster(groups, rulings)]
+    added = frozenset(claim for point in find_tolls(readings, judgements) for claim in point.added)
+    groups = group_events(readings, rulings, added)
+    clusters = _cluster(groups, rulings)
+    incidents = [_assemble([groups[at] for at in members], links, added) for members, links in clusters]
     return sorted(mark_covered(incidents), key=_order)
 
 
@@ -47,7 +52,7 @@ def _order(incident: Incident) -> tuple[date, str, str, str]:
 def _cluster(groups: Sequence[Group], rulings: Rulings) -> list[tuple[list[int], list[Link]]]:
     """Groups joined along their links, the strongest first, unless a group of one side contradicts one of the other.
 
-    What people have joined is joined before all else.
+    What people hold for one event is joined last, so that it joins also what the rule has found to belong to either.
     """
     found = []
     for first, second in _pairs(groups):
@@ -60,7 +65,7 @@ def _cluster(groups: Sequence[Group], rulings: Rulings) -> list[tuple[list[int],
     links: dict[int, list[Link]] = defaultdict(list)
     claims = [frozenset(reading.claim.claim_id for reading in group.readings) for group in groups]
     judged = rulings.joins({claim: at for at, own in enumerate(claims) for claim in own})
-    for first, second, link in chain(judged, ((first, second, None) for _, first, second in found)):
+    for first, second, link in chain(((first, second, None) for _, first, second in found), judged):
         left, right = home[first], home[second]
         if left == right:
             continue
@@ -98,7 +103,7 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
                 yield left, right
 
 
-def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
+def _assemble(groups: Sequence[Group], links: Sequence[Link], added: frozenset[str]) -> Incident:
     ids_by_measure: dict[Measure, list[str]] = defaultdict(list)
     doubtful_ids: dict[Measure, list[str]] = defaultdict(list)
     for group in groups:
@@ -128,6 +133,10 @@ def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
         date_basis="event" if dates else "reported",
         cause=commonest(group.cause for group in groups if group.cause),
         doubtful=doubtful,
+        doubts={
+            measure: tuple(sorted({ADDED_TO_TOTAL if claim in added else LOOKS_LIKE_TOTAL for claim in ids}))
+            for measure, ids in doubtful_ids.items()
+        },
         origins=tuple(sorted({origin for figure in (figures or doubtful).values() for origin in figure.origins})),
         sources=_spellings(s.source for _, s in told if s.source),
         outlets=tuple(sorted({outlet for group in groups for outlet in group.all_outlets})),

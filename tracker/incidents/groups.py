@@ -77,11 +77,13 @@ class Group:
     said: frozenset[tuple[Measure, Key, Count]]
     """Who gives which whole figure."""
     doubtful: frozenset[str]
-    """Ids of the claims that look like a running total."""
+    """Ids of the claims that look like a running total, or were added to one for earlier days."""
     words: frozenset[Words]
     """What it says in words that a copy would repeat."""
     copies: frozenset[str]
     """The digests of the texts that are copies of this one."""
+    alike: frozenset[str]
+    """Those, and the digests of the texts that differ in their numbers only."""
     counts: dict[Measure, Count]
     """For comparison with other texts: the largest whole figure of each measure that is not doubtful."""
 
@@ -111,13 +113,16 @@ def distinct(readings: Iterable[Reading]) -> tuple[dict[str, Reading], dict[str,
     return follow_originals(chosen), texts
 
 
-def group_events(readings: Iterable[Reading], rulings: Rulings = NO_RULINGS) -> list[Group]:
+def group_events(
+    readings: Iterable[Reading], rulings: Rulings = NO_RULINGS, added: frozenset[str] = frozenset()
+) -> list[Group]:
     """The event groups of all texts, sorted by text, story and event; cumulative claims form none.
 
     A part stands in the group of the whole that includes it, so that a breakdown by place is not counted beside its
     total. It is a part only of a whole of the same measure and of event scope: deaths among the kidnapped, or a day's
     deaths that feed a running total, are figures of their own. A part whose whole is not among the readings stays one.
-    Claims that a person excludes are not there, and what a person divides is several events.
+    Claims that a person excludes are not there, and what a person divides is several events. `added` are the ids of
+    the claims that count people whom a running total added for earlier days.
     """
     chosen, texts = distinct(r for r in readings if claim_id_of(r) not in rulings.excluded)
     members: dict[GroupKey, list[Reading]] = defaultdict(list)
@@ -140,7 +145,7 @@ def group_events(readings: Iterable[Reading], rulings: Rulings = NO_RULINGS) -> 
         for piece, claims in enumerate(rulings.divide([claim_id_of(reading) for reading in whole])):
             members[(*key[:4], piece)] = [chosen[claim_id] for claim_id in claims]
     voices = identify_claimants(chosen.values())
-    doubtful = find_totals_told_as_events(chosen.values(), voices)
+    doubtful = find_totals_told_as_events(chosen.values(), voices) | added
     return [_describe(key, members[key], parts, texts[key[0]], voices, doubtful) for key in sorted(members)]
 
 
@@ -227,6 +232,7 @@ def _describe(
         doubtful=frozenset(claim_id_of(reading) for reading in readings) & doubtful,
         words=frozenset(words for words in map(words_of, readings) if words),
         copies=frozenset(readings[0].copies),
+        alike=frozenset(readings[0].alike),
         counts=counts,
     )
 

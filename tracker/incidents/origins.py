@@ -40,7 +40,7 @@ def trace_origins(told: Sequence[tuple[Group, Statement]]) -> list[str]:
     for (group, statement), key in zip(told, firsts, strict=True):
         if key[0] == "text":  # the source that one copy names is the source of the others
             for (_, other), others in zip(told, firsts, strict=True):
-                if other.text_sha256 in group.copies and _says_the_same(statement, other):
+                if other.text_sha256 in group.alike and _says_the_same(statement, other):
                     unions.join(key, others)
     labels: dict[Key, tuple[date, str]] = {}
     for key, name in names.items():
@@ -54,7 +54,7 @@ def _says_the_same(statement: Statement, other: Statement) -> bool:
 
 
 def _outlet_keys(group: Group, statement: Statement) -> list[Key]:
-    keys: list[Key] = [("text", text) for text in (statement.text_sha256, *sorted(group.copies))]
+    keys: list[Key] = [("text", text) for text in (statement.text_sha256, *sorted(group.alike))]
     keys += [name_key(outlet) for outlet in group.outlets if bare(outlet)]
     for reading in group.readings:
         if reading.claim.claim_id in statement.claim_ids and len(fold(reading.claim.quote)) >= LONG_SENTENCE:

@@ -8,7 +8,19 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, func, insert, or_, select
 
-from tracker.collect.likeness import NEAR, SCHEME, Index, Sketch, are_near, likeness, pack, shingles, sketch, unpack
+from tracker.collect.likeness import (
+    NEAR,
+    SCHEME,
+    Index,
+    Sketch,
+    are_near,
+    have_same_numbers,
+    likeness,
+    pack,
+    shingles,
+    sketch,
+    unpack,
+)
 from tracker.ledger.queries import started_by
 from tracker.ledger.runs import Run
 from tracker.ledger.tables import COPIES, DOCUMENTS, RUNS, SKETCHES
@@ -33,7 +45,8 @@ def compare_new_texts(connection: Connection, run_id: str) -> tuple[int, int]:
     index: Index[_Text] = Index()
     for row in connection.execute(_sketches_near([row.published for row in fresh])):
         index.add(_Text(row.id, row.text_sha256, row.published), unpack(row.signature))
-    rows, found = [], {}
+    rows: list[dict[str, Any]] = []
+    found: dict[tuple[str, str], tuple[float, bool]] = {}
     for row in fresh:
         runs = shingles(row.text)
         numbers = sketch(runs)
@@ -42,15 +55,16 @@ def compare_new_texts(connection: Connection, run_id: str) -> tuple[int, int]:
         for other in _worth_comparing(text, numbers, index):
             pair = (min(text.text_sha256, other.text_sha256), max(text.text_sha256, other.text_sha256))
             if pair not in found:
-                share = likeness(runs, shingles(_text_of(connection, other.key)))
+                against = _text_of(connection, other.key)
+                share = likeness(runs, shingles(against))
                 if share is not None:
-                    found[pair] = share
+                    found[pair] = (round(share, 4), have_same_numbers(row.text, against))
         index.add(text, numbers)
     connection.execute(insert(SKETCHES), rows)
     new = [pair for pair in sorted(found) if not connection.execute(_pair(*pair)).first()]
     if new:
-        columns = ("text_sha256", "copy_sha256", "likeness", "first_run_id")
-        rows = [dict(zip(columns, (*pair, round(found[pair], 4), run_id), strict=True)) for pair in new]
+        columns = ("text_sha256", "copy_sha256", "likeness", "same_numbers", "first_run_id")
+        rows = [dict(zip(columns, (*pair, *found[pair], run_id), strict=True)) for pair in new]
         connection.execute(insert(COPIES), rows)
     return len(fresh), len(new)
 
@@ -60,16 +74,26 @@ def has_uncompared(connection: Connection) -> bool:
     return connection.execute(_uncompared().limit(1)).first() is not None
 
 
-def copies_of_texts(connection: Connection, as_known_on: date | Run | None = None) -> dict[str, tuple[str, ...]]:
-    """For each text that has copies the digests of those, sorted, as known at the end of the day or after the run."""
-    query = select(COPIES.c.text_sha256, COPIES.c.copy_sha256)
+class Kin(NamedTuple):
+    """The digests of a text's near-duplicates, and of those among them that have the same numbers; both sorted."""
+
+    alike: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
+
+
+def kin_of_texts(connection: Connection, as_known_on: date | Run | None = None) -> dict[str, Kin]:
+    """The near-duplicates of each text that has any, as known at the end of the day or after the run."""
+    query = select(COPIES.c.text_sha256, COPIES.c.copy_sha256, COPIES.c.same_numbers)
     if as_known_on is not None:
         query = query.join(RUNS, RUNS.c.run_id == COPIES.c.first_run_id).where(started_by(as_known_on))
-    found: dict[str, set[str]] = defaultdict(set)
-    for text, copy in connection.execute(query):
-        found[text].add(copy)
-        found[copy].add(text)
-    return {text: tuple(sorted(copies)) for text, copies in found.items()}
+    alike: dict[str, set[str]] = defaultdict(set)
+    copies: dict[str, set[str]] = defaultdict(set)
+    for text, other, same_numbers in connection.execute(query):
+        for one, another in ((text, other), (other, text)):
+            alike[one].add(another)
+            if same_numbers:
+                copies[one].add(another)
+    return {text: Kin(tuple(sorted(others)), tuple(sorted(copies.get(text, ())))) for text, others in alike.items()}
 
 
 def _uncompared() -> Select[Any]:

@@ -17,7 +17,7 @@ from tracker.digests import digest
 from tracker.documents import Document
 from tracker.errors import InputError
 from tracker.judgements import Judgement
-from tracker.ledger.copies import compare_new_texts, copies_of_texts, has_uncompared
+from tracker.ledger.copies import Kin, compare_new_texts, has_uncompared, kin_of_texts
 from tracker.ledger.engine import explained, name_database, open_engine, writing
 from tracker.ledger.opinions import append_judgement, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
@@ -137,7 +137,7 @@ class Ledger:
         them; or after that run.
         """
         with self._read() as connection:
-            copies = copies_of_texts(connection, as_known_on)
+            kin = kin_of_texts(connection, as_known_on)
         for row in self._stream(current_readings(as_known_on)):
             yield Reading(
                 claim=read_claim(row),
@@ -146,7 +146,8 @@ class Ledger:
                 outlet=row["outlet"],
                 title=row["title"],
                 url=row["url"],
-                copies=copies.get(row["text_sha256"], ()),
+                alike=kin.get(row["text_sha256"], Kin()).alike,
+                copies=kin.get(row["text_sha256"], Kin()).copies,
             )
 
     def documents(self, as_known_on: date | None = None) -> Iterator[Document]:

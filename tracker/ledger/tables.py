@@ -163,6 +163,8 @@ class CopyRow(SQLModel, table=True):
     copy_sha256: str = Field(primary_key=True)
     likeness: float
     """The part of all runs of three words that both have."""
+    same_numbers: bool
+    """Whether the numbers of one are among those of the other; else one is newer, or a form filled in anew."""
     first_run_id: str = Field(foreign_key="runs.run_id")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from tracker.errors import UsageError
 from tracker.incidents import Incident, find_incidents, find_tolls
-from tracker.incidents.doubts import LOOKS_LIKE_TOTAL
+from tracker.incidents.revisions import find_revisions
 from tracker.incidents.series import series_rows
 from tracker.publish.csvfile import Row, write_rows, write_whole
 from tracker.publish.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind, dictionary_rows
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.claims import Measure
-    from tracker.incidents import Figure
+    from tracker.incidents import Figure, TollPoint
     from tracker.judgements import Judgement
     from tracker.readings import Reading
 
@@ -68,7 +68,7 @@ def incident_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
         kept: list[tuple[Measure, Figure, tuple[str, ...]]] = [
             (measure, figure, ()) for measure, figure in incident.figures.items()
         ]
-        doubted = [(measure, figure, (LOOKS_LIKE_TOTAL,)) for measure, figure in incident.doubtful.items()]
+        doubted = [(measure, figure, incident.doubts[measure]) for measure, figure in incident.doubtful.items()]
         for measure, figure, flags in [*kept, *doubted]:
             cells: dict[str, object] = {
                 "measure": measure,
@@ -81,6 +81,12 @@ def incident_rows(incidents: Iterable[Incident]) -> Iterator[Row]:
             yield [cells[name] if name in cells else getattr(incident, name) for name in names]
 
 
+def toll_row(point: TollPoint) -> Row:
+    """The cells of one value of a running total."""
+    stale = "true" if point.is_stale() else "false"
+    return [stale if name == "stale" else getattr(point, name) for name in column_names(Kind.TOLLS)]
+
+
 def _claims(readings: Iterable[Reading], _judgements: Iterable[Judgement]) -> Iterator[Row]:
     return claim_rows(readings)
 
@@ -90,7 +96,11 @@ def _series(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Ite
 
 
 def _tolls(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Iterator[Row]:
-    return map(attrgetter(*column_names(Kind.TOLLS)), find_tolls(readings, judgements))
+    return map(toll_row, find_tolls(readings, judgements))
+
+
+def _revisions(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Iterator[Row]:
+    return map(attrgetter(*column_names(Kind.REVISIONS)), find_revisions(find_tolls(readings, judgements)))
 
 
 def _incidents(readings: Iterable[Reading], judgements: Iterable[Judgement]) -> Iterator[Row]:
@@ -102,4 +112,5 @@ _ROWS: dict[Kind, Callable[[Iterable[Reading], Iterable[Judgement]], Iterator[Ro
     Kind.SERIES: _series,
     Kind.INCIDENTS: _incidents,
     Kind.TOLLS: _tolls,
+    Kind.REVISIONS: _revisions,
 }

@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("text_sha256", sa.String(), primary_key=True),
         sa.Column("copy_sha256", sa.String(), primary_key=True),
         sa.Column("likeness", sa.Float(), nullable=False),
+        sa.Column("same_numbers", sa.Boolean(), nullable=False),
         sa.Column("first_run_id", sa.String(), sa.ForeignKey("runs.run_id"), nullable=False),
     )
     for name in ("claim_ids", "other_claim_ids", "withdraws"):
