@@ -180,6 +180,7 @@ _SERIES = (
         "event; reported; interval",
         _METHOD,
     ),
+    _number("late", "incidents", "How many were first reported more than 3 days after this date.", _METHOD),
 )
 
 _INCIDENTS = (
