@@ -18,6 +18,7 @@ from tracker.cli import (
     gazetteer,
     incidents,
     ingest,
+    reconcile,
     report,
     rules,
     score,
@@ -70,6 +71,7 @@ app.command("verify")(_ending_quietly(verify.verify))
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(tolls.app, name="tolls")
 app.command("series")(_ending_quietly(series.series))
+app.command("reconcile")(_ending_quietly(reconcile.reconcile))
 app.command("report")(_ending_quietly(report.report))
 app.command("export")(_ending_quietly(export.export))
 app.add_typer(rules.app, name="rules")

@@ -47,6 +47,9 @@ class TollPoint:
     kind: str
     """`first`, `rise`, `same`, `correction` (it fell) or `addition` (it rose by people added for earlier days too)."""
     claim_id: str
+    area_key: tuple[str, ...]
+    """What stands for the area however it is spelled: ("country", code), ("admin1", code, province), ("id", id) or
+    ("name", code, name)."""
     toll_id: str
     """The series: a hash of its first claim, which stays when later ones join."""
     reported: int | None = None
@@ -294,6 +297,7 @@ def _points(members: Sequence[Reading], population: str) -> list[TollPoint]:
                     since=before,
                     change=change,
                     kind=kind,
+                    area_key=area_key(naming),
                     toll_id=series,
                     claim_id=reading.claim.claim_id,
                     population=victims if population else None,
