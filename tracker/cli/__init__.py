@@ -12,6 +12,7 @@ import typer
 
 from tracker import __version__
 from tracker.cli import (
+    diff,
     explain,
     export,
     extract,
@@ -72,6 +73,8 @@ app.add_typer(incidents.app, name="incidents")
 app.add_typer(tolls.app, name="tolls")
 app.command("series")(_ending_quietly(series.series))
 app.command("reconcile")(_ending_quietly(reconcile.reconcile))
+app.command("runs")(_ending_quietly(diff.runs))
+app.command("diff")(_ending_quietly(diff.diff))
 app.command("report")(_ending_quietly(report.report))
 app.command("export")(_ending_quietly(export.export))
 app.add_typer(rules.app, name="rules")

@@ -150,7 +150,7 @@ class Ledger:
                 copies=kin.get(row["text_sha256"], Kin()).copies,
             )
 
-    def documents(self, as_known_on: date | None = None) -> Iterator[Document]:
+    def documents(self, as_known_on: date | Run | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""
         return map(read_document, self._stream(current_documents(as_known_on)))
 
