@@ -57,7 +57,7 @@ def _read(extractor: Extractor) -> list[tuple[Document, list]]:
 
 
 def test_every_order_of_arrival_gives_the_published_series(read: list, tmp_path: Path) -> None:
-    @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.permutations(range(len(read))))
     def check(order: list[int]) -> None:
         path = tmp_path / f"{'-'.join(map(str, order))}.db"

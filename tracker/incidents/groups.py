@@ -17,6 +17,7 @@ from tracker.incidents.rulings import Rulings
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
 
+    from tracker.claims import Claim
     from tracker.readings import Reading
 
 T = TypeVar("T", bound="Hashable")
@@ -49,6 +50,8 @@ class Site:
     precision: str | None = None
     level: int = 0
     """0 country or nothing, 1 first-order division or region, 2 second-order division, 3 town, site or bare name."""
+    coarse: bool = False
+    """Whether the id and the coordinates are those of a wider area, for the place itself is only known by its name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -241,6 +244,14 @@ def _sorted(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
 
 
+def _is_only_a_name(claim: Claim) -> bool:
+    """Whether the first place is finer than what its coordinates are of: a village that no gazetteer has."""
+    if claim.place_precision not in ("country", "admin1") or len(claim.places) < 2 or claim.country is None:
+        return False
+    area = set(fold(claim.admin1 or "").split())
+    return claim.place_precision == "country" or not area & set(fold(claim.places[0]).split())
+
+
 def _site(readings: list[Reading]) -> Site:
     sites = []
     for claim in (reading.claim for reading in readings):
@@ -250,6 +261,8 @@ def _site(readings: list[Reading]) -> Site:
             level = _LEVELS.get(claim.place_precision, 3)
         else:
             level = 3 if claim.places else 1 if claim.admin1 else 0
+        coarse = _is_only_a_name(claim)
+        level = 3 if coarse else level
         sites.append(
             Site(
                 name=claim.places[0] if claim.places else None,
@@ -260,6 +273,7 @@ def _site(readings: list[Reading]) -> Site:
                 admin1=claim.admin1,
                 precision=claim.place_precision,
                 level=level,
+                coarse=coarse,
             )
         )
     finest = max((site.level for site in sites), default=0)

@@ -151,7 +151,8 @@ def _cause_agreement(cause: Cause | None, other: Cause | None) -> tuple[float, s
 
 def _place_agreement(site: Site, other: Site) -> tuple[float, str] | None:
     if site.level >= FINE and other.level >= FINE:
-        if site.geonames_id is not None and site.geonames_id == other.geonames_id:
+        known = not (site.coarse or other.coarse)
+        if known and site.geonames_id is not None and site.geonames_id == other.geonames_id:
             return 0.4, "same place"
         if site.name and other.name:
             if fold(site.name) == fold(other.name):
@@ -191,7 +192,9 @@ def _division(site: Site) -> set[str]:
 
 
 def _distance(site: Site, other: Site) -> float | None:
-    """Great-circle distance in kilometres, None where a coordinate is missing."""
+    """Great-circle distance in kilometres, None where a coordinate is missing or that of a wider area."""
+    if site.coarse or other.coarse:
+        return None
     if site.latitude is None or site.longitude is None or other.latitude is None or other.longitude is None:
         return None
     first, second = math.radians(site.latitude), math.radians(other.latitude)
