@@ -88,12 +88,13 @@ def figures_of_days(
     return found
 
 
-def speakers(members: Iterable[Reading], voices: Mapping[str, Voice]) -> frozenset[Key]:
-    """The keys under which the claimant of a total may speak elsewhere."""
-    own = {voice.key for voice in (voices.get(reading.claim.claim_id) for reading in members) if voice}
-    unions = settle(voices.values())
-    roots = {unions.root(key) for key in own}
-    return frozenset(voice.key for voice in voices.values() if unions.root(voice.key) in roots)
+def speakers(members: Iterable[Reading], figures: Iterable[DayFigure], voices: Mapping[str, Voice]) -> frozenset[Key]:
+    """The keys under which the claimant of a total may speak in the figures of days of its area and measure."""
+    own = {voice for voice in (voices.get(reading.claim.claim_id) for reading in members) if voice}
+    others = {voice for voice in (voices.get(figure.claim_id) for figure in figures) if voice}
+    unions = settle(own | others)
+    roots = {unions.root(voice.key) for voice in own}
+    return frozenset(voice.key for voice in own | others if unions.root(voice.key) in roots)
 
 
 def account_for(

@@ -95,12 +95,12 @@ def find_tolls(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()
     points: list[TollPoint] = []
     for members in gather_totals(chosen.values()):
         split = {population: _points(own, population) for population, own in sorted(_split(members, measures).items())}
-        own = speakers(members, voices)
+        known = figures.get((area_key(members[0]), members[0].claim.measure), [])
+        own = speakers(members, known, voices)
         for population, series in split.items():
             if population:
                 points += _age(series, split.get("", []))
             else:
-                known = figures.get((area_key(members[0]), members[0].claim.measure), [])
                 points += [_explain(point, chosen[point.claim_id], known, own) for point in series]
     return points
 

@@ -47,6 +47,7 @@ def compare_new_texts(connection: Connection, run_id: str) -> tuple[int, int]:
         index.add(_Text(row.id, row.text_sha256, row.published), unpack(row.signature))
     rows: list[dict[str, Any]] = []
     found: dict[tuple[str, str], tuple[float, bool]] = {}
+    texts = {row.id: row.text for row in fresh}
     for row in fresh:
         runs = shingles(row.text)
         numbers = sketch(runs)
@@ -55,7 +56,7 @@ def compare_new_texts(connection: Connection, run_id: str) -> tuple[int, int]:
         for other in _worth_comparing(text, numbers, index):
             pair = (min(text.text_sha256, other.text_sha256), max(text.text_sha256, other.text_sha256))
             if pair not in found:
-                against = _text_of(connection, other.key)
+                against = texts.get(other.key) or texts.setdefault(other.key, _text_of(connection, other.key))
                 share = likeness(runs, shingles(against))
                 if share is not None:
                     found[pair] = (round(share, 4), have_same_numbers(row.text, against))
