@@ -29,7 +29,7 @@ demo: install gazetteer
 	@mkdir -p $(DEMO) && rm -f $(DEMO)/daily-*
 	@$(RUN)/tracker ingest examples/newsroom --db $(DB) --now 2025-03-17T06:00
 	@$(RUN)/tracker report daily --db $(DB) --format both --output $(DEMO) >/dev/null
-	@for table in claims series incidents tolls; do \
+	@for table in claims series incidents tolls revisions; do \
 	    $(RUN)/tracker export $$table --db $(DB) --output $(DEMO)/$$table.csv || exit; \
 	done
 	@echo 'The report (PDF and PNG pages), the tables with their dictionaries and the database:'

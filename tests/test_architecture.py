@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "tracker"
 
 FLOORS = (
-    ("spans.py", "errors.py", "claims.py", "documents.py", "readings.py", "settings.py"),
+    ("spans.py", "errors.py", "claims.py", "documents.py", "readings.py", "judgements.py", "digests.py", "settings.py"),
     ("rulebook/",),
     ("gazetteer/",),
     ("extract/",),

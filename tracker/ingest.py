@@ -41,12 +41,15 @@ class Summary:
     unchanged: int
     claims: int
     set_aside: tuple[Rejected, ...]
+    copies: int = 0
+    """Pairs of texts that were found to be near-duplicates: one is taken over from the other."""
 
     def __str__(self) -> str:
         reread = f", {self.reread} read again with other rules" if self.reread else ""
+        copies = f" {self.copies} new pairs of near-duplicate texts;" if self.copies else ""
         return (
             f"{self.new} new documents, {self.updated} updated{reread}, {self.unchanged} unchanged; "
-            f"{self.claims} claims; {len(self.set_aside)} inputs set aside"
+            f"{self.claims} claims;{copies} {len(self.set_aside)} inputs set aside"
         )
 
 
@@ -62,7 +65,8 @@ def ingest(
     """Records the documents of `paths` and their claims, one transaction a document, under a run begun at `started_at`.
 
     A document that the ledger holds as it is, read with the same rules, is not even extracted: an ingest that was
-    interrupted goes on where it stopped, and one that is repeated changes nothing. Inputs that cannot be read, and
+    interrupted goes on where it stopped, and one that is repeated changes nothing. At the end the new texts are
+    compared with the others, to find those that one outlet took over from another. Inputs that cannot be read, and
     documents on which extraction raises InputError, are set aside in the ledger and listed in the summary.
     """
     run = begin_run(started_at=started_at, rules_digest=extractor.rules_digest, command=command)
@@ -87,7 +91,9 @@ def ingest(
             continue
         outcomes[outcome] += 1
         claim_count += 0 if outcome is Outcome.UNCHANGED else len(claims)
+    copies = ledger.compare_texts(run)
     return Summary(
+        copies=copies,
         new=outcomes[Outcome.NEW],
         updated=outcomes[Outcome.UPDATED],
         reread=outcomes[Outcome.REREAD],

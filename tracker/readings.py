@@ -18,3 +18,7 @@ class Reading:
     outlet: str | None = None
     title: str | None = None
     url: str | None = None
+    alike: tuple[str, ...] = ()
+    """The digests of the texts that are near-duplicates of this one, sorted."""
+    copies: tuple[str, ...] = ()
+    """Those of them whose numbers are the same: no newer report, and no form that was filled in anew."""

@@ -92,10 +92,10 @@ def test_what_cannot_be_written_or_read_is_a_narrow_error(database, tmp_path):
 
 def test_series_as_table_and_csv(database):
     lines = run("series").stdout.splitlines()
-    assert lines[0].split() == ["date", "measure", "area", "low", "best", "high", "origins", "claims", "basis"]
-    assert lines[1].split() == ["2025-05-05", "deaths", "NGA", "8", "8", "8", "1", "1", "event"]
+    assert lines[0].split() == ["date", "measure", "area", "low", "best", "high", "origins", "claims", "basis", "late"]
+    assert lines[1].split() == ["2025-05-05", "deaths", "NGA", "8", "8", "8", "1", "1", "event", "0"]
     monthly = run("series", "--by", "month", "--area", "place", "--format", "csv").stdout.splitlines()
-    assert monthly[1] == "2025-05-01,deaths,NGA/Dalori,8,8,8,1,1,event"
+    assert monthly[1] == "2025-05-01,deaths,NGA/Dalori,8,8,8,1,1,event,0"
 
 
 def test_incidents_are_listed_and_shown(database):

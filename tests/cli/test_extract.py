@@ -230,7 +230,7 @@ class TestHelp:
     def test_the_commands_are_listed(self) -> None:
         done = subprocess.run([str(TRACKER), "--help"], capture_output=True, text=True, check=False)
         assert done.returncode == 0
-        commands = "extract explain ingest verify incidents series report export rules gazetteer score"
+        commands = "extract explain ingest verify incidents tolls series reconcile runs diff report export rules score"
         for command in commands.split():
             assert f" {command} " in done.stdout, command
 

@@ -40,6 +40,8 @@ def tell(text: str, count: str, **given: Any) -> Reading:
         "text_sha256": given.pop("sha", text),
         "published": May(day),
         "outlet": given.pop("outlet", f"outlet of {text}"),
+        "copies": given.get("copies", ()),
+        "alike": given.pop("alike", given.pop("copies", ())),
     }
     return Reading(
         claim=Claim(

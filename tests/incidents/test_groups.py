@@ -16,9 +16,9 @@ def test_claims_of_one_story_and_event_are_one_group(tell):
         ]
     )
     assert [(group.key, len(group.readings)) for group in groups] == [
-        (("a", 0, 0, False), 2),
-        (("a", 0, 1, False), 1),
-        (("a", 1, 0, False), 1),
+        (("a", 0, 0, False, 0), 2),
+        (("a", 0, 1, False, 0), 1),
+        (("a", 1, 0, False, 0), 1),
     ]
 
 
@@ -39,7 +39,7 @@ def test_a_part_of_a_breakdown_by_place_stands_with_its_whole(tell):
     (group,) = group_events(
         [tell("a", "15"), tell("a", "8", start=50, part_of=0, event=1), tell("a", "3", start=90, part_of=50, event=2)]
     )
-    assert group.key == ("a", 0, 0, False)
+    assert group.key == ("a", 0, 0, False, 0)
     assert len(group.parts) == 2
 
 

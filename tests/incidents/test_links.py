@@ -3,6 +3,7 @@
 import pytest
 
 from tracker.claims import Cause, Measure
+from tracker.incidents import find_incidents
 from tracker.incidents.groups import group_events
 from tracker.incidents.links import contradict, link_groups
 
@@ -159,3 +160,14 @@ def test_the_days_of_two_bulletins_are_two_though_they_share_one(tell):
 def test_hunger_and_other_harm_are_never_one_event(tell):
     hunger = {"measure": Measure.MALNUTRITION_DEATHS, "cause": None}
     assert not link(tell("a", "18", **TOWN, cause=None), tell("b", "18", **TOWN, **hunger))
+
+
+def test_a_village_that_no_gazetteer_has_is_a_place_by_its_name(tell):
+    village = {"places": ("Kurebe", "Nigeria"), "geonames_id": 1, "latitude": 9.6, "longitude": 8.1}
+    known = village | {"place_precision": "country"}
+    others = known | {"places": ("Yandev", "Nigeria")}
+    one, same, another = (
+        tell("a", "8", **known), tell("b", "4", measure=Measure.INJURIES, **known), tell("c", "8", **others)
+    )  # fmt: skip
+    assert [len(incident.document_ids) for incident in find_incidents([one, same])] == [2]
+    assert len(find_incidents([one, another])) == 2

@@ -1,8 +1,12 @@
-"""Three events, five outlets, two agencies: an update, a correction downwards, a denial and a look back."""
+"""Twelve texts on three events by five outlets and two agencies: an update, a correction downwards, a denial and a look
+back at a fourth; in every order of arrival, what a person would write down."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tracker.claims import Cause, Measure, Scope, Status
 from tracker.incidents import find_incidents, find_tolls
@@ -33,6 +37,7 @@ def _readings(tell):
         # The raid: the villagers' figure is denied by the army in the same text.
         tell("r1", "10", outlet="Daily", source="villagers", status=Status.DISPUTED, day=8, **RAID),
         tell("r1", "0", outlet="Daily", start=80, source="the army", day=8, **RAID),
+        tell("r2", "4", outlet="River Post", day=8, measure=Measure.INJURIES, **RAID),
         # A look back to another year, and a running total that includes some of this.
         tell("b1", "67", outlet="Daily", day=8, places=("Dalori",), happened=date(2023, 1, 30)),
         tell("b1", "2100", outlet="Daily", start=80, source="a monitor", day=8, scope=Scope.CUMULATIVE, happened=None),
@@ -81,6 +86,8 @@ def test_the_raid_is_denied_and_both_voices_stay(incidents):
         ("villagers", Status.DISPUTED),
         ("the army", Status.STATED),
     }
+    assert incidents[3].figures[Measure.INJURIES].best == 4
+    assert incidents[3].origins == ("River Post", "the army", "villagers")
 
 
 def test_the_series_counts_each_event_on_its_own_day(incidents):
@@ -98,3 +105,36 @@ def test_the_running_total_is_a_series_of_its_own(readings):
         ("a monitor", date(2025, 5, 8), 2100, None, "first"),
         ("a monitor", date(2025, 5, 15), 2130, 30, "rise"),
     ]
+
+
+def test_twelve_texts_by_five_outlets(readings):
+    assert len({reading.text_sha256 for reading in readings}) == 12
+    assert {reading.outlet for reading in readings} == {"Morning", "Evening", "Daily", "Radio", "River Post"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_order_of_arrival_and_no_duplicate_makes_a_difference(readings, incidents, data):
+    arrived = data.draw(st.permutations(readings)) + data.draw(st.lists(st.sampled_from(readings), max_size=4))
+    assert find_incidents(arrived) == incidents
+    assert find_tolls(arrived) == find_tolls(readings)
+    assert series_rows(find_incidents(arrived)) == series_rows(incidents)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_the_same_text_in_a_sixth_outlet_adds_no_origin_and_changes_no_figure(readings, incidents, data):
+    text = data.draw(st.sampled_from(sorted({reading.text_sha256 for reading in readings})))
+    copied = [
+        replace(reading, outlet="Weekly", published=date(2025, 5, 20), claim=replace(reading.claim, document_id="w"))
+        for reading in readings
+        if reading.text_sha256 == text
+    ]
+    after = find_incidents([*readings, *copied])
+    assert [(i.incident_id, i.origins, bounds(i)) for i in after] == [
+        (i.incident_id, i.origins, bounds(i)) for i in incidents
+    ]
+
+
+def bounds(incident):
+    return {measure: (figure.low, figure.best, figure.high) for measure, figure in incident.figures.items()}

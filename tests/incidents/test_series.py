@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.claims import Measure
+from tracker.claims import Cause, Measure
 from tracker.incidents import find_incidents
+from tracker.incidents.selection import Selection
 from tracker.incidents.series import COLUMNS, place_in_time, series_frame, series_rows
 
 BORNO = {"admin1": "Borno", "place_precision": "town"}
@@ -135,3 +136,75 @@ def test_the_series_sums_to_the_incidents(tell):
         assert all(place_in_time(incident) for incident in incidents)
 
     check()
+
+
+def test_a_day_of_none_and_a_day_without_report_are_told_apart(tell):
+    incidents = find_incidents([tell("a", "8", happened=5), tell("b", "0", happened=7, day=7)])
+    frame = series_frame(incidents, every=(date(2025, 5, 4), date(2025, 5, 7)))
+    low = [None if pd.isna(value) else value for value in frame["low"]]
+    assert list(zip(frame["date"].dt.day, low, frame["basis"], frame["claims"], strict=True)) == [
+        (4, None, "no_report", 0),
+        (5, 8, "event", 1),
+        (6, None, "no_report", 0),
+        (7, 0, "event", 1),
+    ]
+    assert str(frame["low"].dtype) == "Int64"
+
+
+@pytest.mark.parametrize(("frequency", "days"), [("W", [28, 5, 12]), ("M", [1, 1])])
+def test_every_week_and_every_month(tell, frequency, days):
+    incidents = find_incidents([tell("a", "8", happened=5)])
+    frame = series_frame(incidents, frequency, every=(date(2025, 4, 30), date(2025, 5, 14)))
+    assert list(frame["date"].dt.day) == days
+    assert list(frame["basis"]).count("event") == 1
+
+
+def test_causes_and_sources_apart(tell):
+    incidents = find_incidents(
+        [
+            tell("a", "8", source="police", source_kind="police"),
+            tell("b", "12", source="the hospital", source_kind="hospital"),
+            tell("c", "3", cause=Cause.FLOOD, **places(9)),
+        ]
+    )
+    causes = series_frame(incidents, apart=["cause"])
+    assert dict(zip(causes["cause"], causes["best"], strict=True)) == {"flood": 3, "shooting": 12}
+    sources = series_frame(incidents, apart=["source"])
+    assert dict(zip(sources["source"], sources["best"], strict=True)) == {
+        "outlet of c": 3,
+        "police": 8,
+        "the hospital": 12,
+    }
+
+
+def test_what_came_to_light_late_is_counted_on_its_own_day_and_marked(tell):
+    incidents = find_incidents([tell("a", "8", happened=5, day=5), tell("b", "2", happened=5, day=20, **places(9))])
+    assert [(row.date.day, row.best, row.late) for row in series_rows(incidents)] == [(5, 10, 1)]
+    added = list(Selection(added=date(2025, 5, 20)).of(incidents))
+    assert [(row.date.day, row.best, row.late) for row in series_rows(added)] == [(5, 2, 1)]
+    assert list(Selection(added=date(2025, 5, 5)).of(incidents)) == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({}, [8, 21, 4]),
+        ({"measures": {Measure.DEATHS}}, [8, 4]),
+        ({"causes": {Cause.FLOOD}}, [4]),
+        ({"country": "nga"}, [8, 21]),
+        ({"admin1": "borno"}, [8, 21]),
+        ({"place": "MAIDUGURI"}, [8, 21]),
+        ({"source": "The Police"}, [21]),
+        ({"first": date(2025, 5, 6)}, [4]),
+        ({"last": date(2025, 5, 5)}, [8, 21]),
+    ],
+)
+def test_a_selection_takes_what_it_names(tell, chosen, expected):
+    readings = [
+        tell("a", "8", **BORNO),
+        tell("a", "21", start=50, source="police", measure=Measure.INJURIES, **BORNO),
+        tell("b", "4", cause=Cause.FLOOD, happened=7, day=7, country="NER", **places(9)),
+    ]
+    names = {name: frozenset(value) if isinstance(value, set) else value for name, value in chosen.items()}
+    selected = Selection(**names).of(find_incidents(readings))
+    assert [figure.best for incident in selected for figure in incident.figures.values()] == expected

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 import sqlalchemy
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from tracker.errors import LedgerError
+from tracker.judgements import Judgement, Verdict
 from tracker.ledger import Ledger
 from tracker.ledger.schema import HEAD, VERSION_TABLE, alembic_config
 from tracker.ledger.tables import METADATA
@@ -56,4 +59,20 @@ def test_a_database_of_a_newer_program_is_left_alone(database_url: str, connecti
 def test_opening_again_changes_nothing(database_url: str, connection: sqlalchemy.Connection) -> None:
     for _ in range(2):
         Ledger.open(database_url).close()
+    assert connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").all() == [(HEAD,)]
+
+
+def test_a_database_of_the_first_version_is_brought_up_to_date_with_what_it_holds(
+    database_url: str, connection: sqlalchemy.Connection
+) -> None:
+    with connection.begin():
+        command.upgrade(alembic_config(connection), "0001")
+        connection.exec_driver_sql(
+            "INSERT INTO judgements (judgement_id, claim_id, author, made_on, verdict, reason) "
+            "VALUES ('j', 'c', 'R. Ito', '2025-03-05', 'confirmed', '')"
+        )
+    with Ledger.open(database_url) as ledger:
+        assert ledger.judgements() == [
+            Judgement(claim_id="c", author="R. Ito", made_on=date(2025, 3, 5), verdict=Verdict.CONFIRMED)
+        ]
     assert connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").all() == [(HEAD,)]

@@ -11,7 +11,22 @@ from typing import Any
 import typer
 
 from tracker import __version__
-from tracker.cli import explain, export, extract, gazetteer, incidents, ingest, report, rules, score, series, verify
+from tracker.cli import (
+    diff,
+    explain,
+    export,
+    extract,
+    gazetteer,
+    incidents,
+    ingest,
+    reconcile,
+    report,
+    rules,
+    score,
+    series,
+    tolls,
+    verify,
+)
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -55,7 +70,11 @@ app.command("explain")(_ending_quietly(explain.explain))
 app.command("ingest")(_ending_quietly(ingest.ingest))
 app.command("verify")(_ending_quietly(verify.verify))
 app.add_typer(incidents.app, name="incidents")
+app.add_typer(tolls.app, name="tolls")
 app.command("series")(_ending_quietly(series.series))
+app.command("reconcile")(_ending_quietly(reconcile.reconcile))
+app.command("runs")(_ending_quietly(diff.runs))
+app.command("diff")(_ending_quietly(diff.diff))
 app.command("report")(_ending_quietly(report.report))
 app.command("export")(_ending_quietly(export.export))
 app.add_typer(rules.app, name="rules")

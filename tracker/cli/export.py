@@ -31,15 +31,16 @@ def export(
         typer.Option("--as-known-on", formats=["%Y-%m-%d"], help="As the database stood at the end of this day (UTC)."),
     ] = None,
 ) -> None:
-    """Write claims, series, incidents or tolls as CSV."""
+    """Write claims, series, incidents, tolls or revisions of tolls as CSV."""
     from tracker.ledger import Ledger
     from tracker.publish.exports import export_file, write_export
 
     with Ledger.open(load_settings(db).database_url, create=False) as ledger:
-        readings = ledger.readings(as_known_on.date() if as_known_on else None)
+        day = as_known_on.date() if as_known_on else None
+        readings, judgements = ledger.readings(day), ledger.judgements(as_known_on=day)
         if output == Path("-"):
-            write_export(kind, readings, sys.stdout.buffer)
+            write_export(kind, readings, sys.stdout.buffer, judgements)
             sys.stdout.buffer.flush()
         else:
-            rows = export_file(kind, readings, output)
+            rows = export_file(kind, readings, output, judgements)
             typer.echo(f"{output}: {rows} {'row' if rows == 1 else 'rows'}", err=True)

@@ -1,4 +1,4 @@
-"""`tracker incidents`: what the claims amount to, and for one incident everything that was said."""
+"""`tracker incidents`: what the claims amount to, everything that was said of one, and what people hold of it."""
 
 from __future__ import annotations
 
@@ -7,31 +7,27 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import judging
 from tracker.cli.columns import align
-from tracker.errors import UsageError
+from tracker.cli.options import Database, KnownOn, day_of
 from tracker.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from tracker.incidents import Figure, Incident
+    from tracker.incidents import Account, Figure, Incident
+    from tracker.judgements import Judgement
     from tracker.readings import Reading
 
-app = typer.Typer(help="List incidents, or show all that was said of one.", no_args_is_help=True)
-
-Database = Annotated[
-    str | None, typer.Option("--db", help="Database URL; else TRACKER_DB, else tracker.db in this folder.")
-]
-Day = Annotated[
-    datetime | None,
-    typer.Option("--as-known-on", formats=["%Y-%m-%d"], help="As the database stood at the end of this day (UTC)."),
-]
+app = typer.Typer(help="List incidents, show all that was said of one, and judge them.", no_args_is_help=True)
+for command in (judging.merge, judging.split, judging.exclude, judging.judgements, judging.withdraw):
+    app.command()(command)
 
 
 @app.command("list")
-def list_incidents(db: Database = None, as_known_on: Day = None) -> None:
+def list_incidents(db: Database = None, as_known_on: KnownOn = None) -> None:
     """One line for each incident and measure, by date."""
-    incidents, _ = _load(db, as_known_on)
+    incidents = _load(db, as_known_on).incidents
     header = ("incident", "date", "basis", "place", "country", "cause", "measure", "low", "best", "high", "origins")
     rows = [
         (
@@ -57,25 +53,26 @@ def list_incidents(db: Database = None, as_known_on: Day = None) -> None:
 def show_incident(
     incident: Annotated[str, typer.Argument(help="The incident's id, or as much of its beginning as is unique.")],
     db: Database = None,
-    as_known_on: Day = None,
+    as_known_on: KnownOn = None,
 ) -> None:
     """Figures, the statements behind them with their sentences, and why the texts were taken for one event."""
-    incidents, readings = _load(db, as_known_on)
-    found = [candidate for candidate in incidents if candidate.incident_id.startswith(incident)]
-    if len(found) != 1:
-        many = f"{len(found)} incidents have ids that begin" if found else "no incident has an id that begins"
-        raise UsageError(f"{many} with {incident!r}; `tracker incidents list` prints the ids.")
-    for line in _describe(found[0], {reading.claim.claim_id: reading for reading in readings}):
+    from tracker.incidents.judging import find_incident
+    from tracker.judgements import standing
+
+    account = _load(db, as_known_on)
+    found = find_incident(account, incident)
+    for line in _describe(found, {reading.claim.claim_id: reading for reading in account.readings}):
+        typer.echo(line)
+    for line in _judged(found, standing(account.judgements)):
         typer.echo(line)
 
 
-def _load(db: str | None, as_known_on: datetime | None) -> tuple[list[Incident], list[Reading]]:
-    from tracker.incidents import find_incidents
+def _load(db: str | None, as_known_on: datetime | None) -> Account:
+    from tracker.incidents import draw_up
     from tracker.ledger import Ledger
 
     with Ledger.open(load_settings(db).database_url, create=False) as ledger:
-        readings = list(ledger.readings(as_known_on.date() if as_known_on else None))
-    return find_incidents(readings), readings
+        return draw_up(ledger, day_of(as_known_on))
 
 
 def _span(start: date | None, end: date | None) -> str | None:
@@ -101,10 +98,25 @@ def _describe(incident: Incident, readings: Mapping[str, Reading]) -> Iterator[s
         yield f"  {link.score:.2f}  {link.claim_ids[0]} and {link.claim_ids[1]}: {'; '.join(link.reasons)}"
 
 
+def _judged(incident: Incident, judgements: Iterable[Judgement]) -> Iterator[str]:
+    """The judgements that stand on a claim of the incident, or against one."""
+    own = set(incident.claim_ids)
+    touching = [j for j in judgements if own.intersection(j.side) or own.intersection(j.other_claim_ids)]
+    if touching:
+        yield ""
+        yield "judged"
+    for judgement in touching:
+        yield (
+            f"  {judgement.made_on}  {judgement.verdict} by {judgement.author}: {judgement.reason} "
+            f"({judgement.judgement_id[:12]})"
+        )
+
+
 def _all_figures(incident: Incident) -> Iterator[tuple[str, Figure]]:
     """Each measure's figure, and after them those that are held out of sums, named as such."""
     yield from incident.figures.items()
-    yield from ((f"{measure} (looks like a running total)", figure) for measure, figure in incident.doubtful.items())
+    for measure, figure in incident.doubtful.items():
+        yield f"{measure} ({'; '.join(incident.doubts[measure])})", figure
 
 
 def _statements(figure: Figure, readings: Mapping[str, Reading]) -> Iterator[str]:
@@ -116,6 +128,7 @@ def _statements(figure: Figure, readings: Mapping[str, Reading]) -> Iterator[str
         yield f"  {day}  {words!r} {statement.status}, {standing}; origin: {statement.origin}"
         yield f"    {' '.join(claims[0].claim.quote.split())}"
         yield f"    {claims[0].outlet or claims[0].claim.document_id}  {claims[0].url or ''}".rstrip()
+        yield f"    claim{'s' if len(claims) > 1 else ''} {', '.join(statement.claim_ids)}"
 
 
 def _number(bound: int | None) -> str:

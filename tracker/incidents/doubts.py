@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LOOKS_LIKE_TOTAL = "looks_like_total"
 """The flag of such a figure."""
+ADDED_TO_TOTAL = "added_to_total"
+"""The flag of a figure of those who died earlier and were added to a running total now."""
 DWARFS = 20
 """How many times the figure is as large as any other event figure of the claimant."""
 CLOSE = 0.02

@@ -6,32 +6,41 @@ import hashlib
 from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import chain, combinations, product
 from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
 from tracker.incidents.coverage import mark_covered
+from tracker.incidents.doubts import ADDED_TO_TOTAL, LOOKS_LIKE_TOTAL
 from tracker.incidents.figures import weigh
 from tracker.incidents.groups import Group, Site, commonest, group_events
 from tracker.incidents.incident import Figure, Incident, Link, Statement
 from tracker.incidents.links import contradict, is_window, link_groups
 from tracker.incidents.names import fold
 from tracker.incidents.origins import trace_origins
+from tracker.incidents.rulings import Rulings
 from tracker.incidents.statements import state
+from tracker.incidents.tolls import find_tolls
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 
+    from tracker.judgements import Judgement
     from tracker.readings import Reading
 
 
-def find_incidents(readings: Iterable[Reading]) -> list[Incident]:
+def find_incidents(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> list[Incident]:
     """The incidents that claims of event scope speak of, sorted by date, country, place and id.
 
-    Pure, and independent of the order of the readings. Every event claim belongs to exactly one incident.
+    Pure, and independent of the order of the readings and of the judgements, which say what people hold of the events.
+    Every event claim that nobody has excluded belongs to exactly one incident.
     """
-    groups = group_events(readings)
-    incidents = [_assemble([groups[at] for at in members], links) for members, links in _cluster(groups)]
+    readings, judgements = tuple(readings), tuple(judgements)
+    rulings = Rulings.of(judgements)
+    added = frozenset(claim for point in find_tolls(readings, judgements) for claim in point.added)
+    groups = group_events(readings, rulings, added)
+    clusters = _cluster(groups, rulings)
+    incidents = [_assemble([groups[at] for at in members], links, added) for members, links in clusters]
     return sorted(mark_covered(incidents), key=_order)
 
 
@@ -40,8 +49,11 @@ def _order(incident: Incident) -> tuple[date, str, str, str]:
     return (day, incident.country or "", incident.place or "", incident.incident_id)
 
 
-def _cluster(groups: Sequence[Group]) -> list[tuple[list[int], list[Link]]]:
-    """Groups joined along their links, the strongest first, unless a group of one side contradicts one of the other."""
+def _cluster(groups: Sequence[Group], rulings: Rulings) -> list[tuple[list[int], list[Link]]]:
+    """Groups joined along their links, the strongest first, unless a group of one side contradicts one of the other.
+
+    What people hold for one event is joined last, so that it joins also what the rule has found to belong to either.
+    """
     found = []
     for first, second in _pairs(groups):
         link = link_groups(groups[first], groups[second])
@@ -51,14 +63,19 @@ def _cluster(groups: Sequence[Group]) -> list[tuple[list[int], list[Link]]]:
     members = {at: [at] for at in range(len(groups))}
     home = list(range(len(groups)))
     links: dict[int, list[Link]] = defaultdict(list)
-    for _, first, second in found:
+    claims = [frozenset(reading.claim.claim_id for reading in group.readings) for group in groups]
+    judged = rulings.joins({claim: at for at, own in enumerate(claims) for claim in own})
+    for first, second, link in chain(((first, second, None) for _, first, second in found), judged):
         left, right = home[first], home[second]
         if left == right:
             continue
-        if any(contradict(groups[a], groups[b]) for a in members[left] for b in members[right]):
+        pairs = list(product(members[left], members[right]))
+        if any(rulings.keep_apart(claims[a], claims[b]) for a, b in pairs if rulings.apart):
+            continue
+        if link is None and any(contradict(groups[a], groups[b]) for a, b in pairs):
             continue
         members[left] += members.pop(right)
-        reasons = link_groups(groups[first], groups[second])
+        reasons = link or link_groups(groups[first], groups[second])
         links[left] += [*links.pop(right, []), *([reasons] if reasons else [])]
         for at in members[left]:
             home[at] = left
@@ -86,7 +103,7 @@ def _pairs(groups: Sequence[Group]) -> Iterator[tuple[int, int]]:
                 yield left, right
 
 
-def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
+def _assemble(groups: Sequence[Group], links: Sequence[Link], added: frozenset[str]) -> Incident:
     ids_by_measure: dict[Measure, list[str]] = defaultdict(list)
     doubtful_ids: dict[Measure, list[str]] = defaultdict(list)
     for group in groups:
@@ -116,6 +133,10 @@ def _assemble(groups: Sequence[Group], links: Sequence[Link]) -> Incident:
         date_basis="event" if dates else "reported",
         cause=commonest(group.cause for group in groups if group.cause),
         doubtful=doubtful,
+        doubts={
+            measure: tuple(sorted({ADDED_TO_TOTAL if claim in added else LOOKS_LIKE_TOTAL for claim in ids}))
+            for measure, ids in doubtful_ids.items()
+        },
         origins=tuple(sorted({origin for figure in (figures or doubtful).values() for origin in figure.origins})),
         sources=_spellings(s.source for _, s in told if s.source),
         outlets=tuple(sorted({outlet for group in groups for outlet in group.all_outlets})),

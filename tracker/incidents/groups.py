@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 from tracker.claims import Cause, Count, Measure, Scope, identify
 from tracker.incidents.adding import counts_anybody, is_attacker
 from tracker.incidents.claimants import Key, Voice, identify_claimants
+from tracker.incidents.copies import Words, follow_originals, words_of
 from tracker.incidents.doubts import find_totals_told_as_events
 from tracker.incidents.names import fold
+from tracker.incidents.rulings import Rulings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound="Hashable")
 
-GroupKey = tuple[str, int, int, bool]
-"""Text, story and event, and whether it is of hunger: deaths of malnutrition are no part of any other event."""
+GroupKey = tuple[str, int, int, bool, int]
+"""Text, story and event, whether it is of hunger (deaths of malnutrition are no part of any other event), and which
+piece of it, where a person has divided it."""
 
 REPORTING_DELAY = timedelta(days=3)
 """An event without a date of its own happened on the day of publication or up to so long before it."""
 
 _HUNGER = frozenset({Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES})
+NO_RULINGS = Rulings()
 _LEVELS = {"country": 0, "sea": 0, "admin1": 1, "region": 1, "admin2": 2}
 FINE = 2
 """From this level on a place is small enough that "the same place" says something."""
@@ -47,6 +51,8 @@ class Site:
     precision: str | None = None
     level: int = 0
     """0 country or nothing, 1 first-order division or region, 2 second-order division, 3 town, site or bare name."""
+    coarse: bool = False
+    """Whether the id and the coordinates are those of a wider area, for the place itself is only known by its name."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +81,13 @@ class Group:
     said: frozenset[tuple[Measure, Key, Count]]
     """Who gives which whole figure."""
     doubtful: frozenset[str]
-    """Ids of the claims that look like a running total."""
+    """Ids of the claims that look like a running total, or were added to one for earlier days."""
+    words: frozenset[Words]
+    """What it says in words that a copy would repeat."""
+    copies: frozenset[str]
+    """The digests of the texts that are copies of this one."""
+    alike: frozenset[str]
+    """Those, and the digests of the texts that differ in their numbers only."""
     counts: dict[Measure, Count]
     """For comparison with other texts: the largest whole figure of each measure that is not doubtful."""
 
@@ -89,7 +101,8 @@ def claim_id_of(reading: Reading) -> str:
 def distinct(readings: Iterable[Reading]) -> tuple[dict[str, Reading], dict[str, list[Reading]]]:
     """One reading for each claim id, and all readings of each text: the same text under two outlets is read once.
 
-    Of several readings of one claim the earliest published stands; each carries its claim id afterwards.
+    Of several readings of one claim the earliest published stands; each carries its claim id afterwards, and is dated
+    as in the text that its text is a copy of.
     """
     chosen: dict[str, Reading] = {}
     texts: dict[str, list[Reading]] = defaultdict(list)
@@ -101,17 +114,21 @@ def distinct(readings: Iterable[Reading]) -> tuple[dict[str, Reading], dict[str,
         known = chosen.get(claim_id)
         if known is None or _rank(reading) < _rank(known):
             chosen[claim_id] = reading
-    return chosen, texts
+    return follow_originals(chosen), texts
 
 
-def group_events(readings: Iterable[Reading]) -> list[Group]:
+def group_events(
+    readings: Iterable[Reading], rulings: Rulings = NO_RULINGS, added: frozenset[str] = frozenset()
+) -> list[Group]:
     """The event groups of all texts, sorted by text, story and event; cumulative claims form none.
 
     A part stands in the group of the whole that includes it, so that a breakdown by place is not counted beside its
     total. It is a part only of a whole of the same measure and of event scope: deaths among the kidnapped, or a day's
     deaths that feed a running total, are figures of their own. A part whose whole is not among the readings stays one.
+    Claims that a person excludes are not there, and what a person divides is several events. `added` are the ids of
+    the claims that count people whom a running total added for earlier days.
     """
-    chosen, texts = distinct(readings)
+    chosen, texts = distinct(r for r in readings if claim_id_of(r) not in rulings.excluded)
     members: dict[GroupKey, list[Reading]] = defaultdict(list)
     parts: set[str] = set()
     wholes = _index(chosen.values())
@@ -127,9 +144,12 @@ def group_events(readings: Iterable[Reading]) -> list[Group]:
                 break
             root = parent
         hunger = reading.claim.measure in _HUNGER
-        members[(reading.text_sha256, root.claim.story, root.claim.event, hunger)].append(reading)
+        members[(reading.text_sha256, root.claim.story, root.claim.event, hunger, 0)].append(reading)
+    for key, whole in list(members.items() if rulings.apart else ()):
+        for piece, claims in enumerate(rulings.divide([claim_id_of(reading) for reading in whole])):
+            members[(*key[:4], piece)] = [chosen[claim_id] for claim_id in claims]
     voices = identify_claimants(chosen.values())
-    doubtful = find_totals_told_as_events(chosen.values(), voices)
+    doubtful = find_totals_told_as_events(chosen.values(), voices) | added
     return [_describe(key, members[key], parts, texts[key[0]], voices, doubtful) for key in sorted(members)]
 
 
@@ -220,12 +240,23 @@ def _describe(
             if claim.claim_id in voices
         ),
         doubtful=frozenset(claim_id_of(reading) for reading in readings) & doubtful,
+        words=frozenset(words for words in map(words_of, readings) if words),
+        copies=frozenset(readings[0].copies),
+        alike=frozenset(readings[0].alike),
         counts=counts,
     )
 
 
 def _sorted(names: Iterable[str | None]) -> tuple[str, ...]:
     return tuple(sorted({name for name in names if name}))
+
+
+def _is_only_a_name(claim: Claim) -> bool:
+    """Whether the first place is finer than what its coordinates are of: a village that no gazetteer has."""
+    if claim.place_precision not in ("country", "admin1") or len(claim.places) < 2 or claim.country is None:
+        return False
+    area = set(fold(claim.admin1 or "").split())
+    return claim.place_precision == "country" or not area & set(fold(claim.places[0]).split())
 
 
 def _site(readings: list[Reading]) -> Site:
@@ -237,6 +268,8 @@ def _site(readings: list[Reading]) -> Site:
             level = _LEVELS.get(claim.place_precision, 3)
         else:
             level = 3 if claim.places else 1 if claim.admin1 else 0
+        coarse = _is_only_a_name(claim)
+        level = 3 if coarse else level
         sites.append(
             Site(
                 name=claim.places[0] if claim.places else None,
@@ -247,6 +280,7 @@ def _site(readings: list[Reading]) -> Site:
                 admin1=claim.admin1,
                 precision=claim.place_precision,
                 level=level,
+                coarse=coarse,
             )
         )
     finest = max((site.level for site in sites), default=0)

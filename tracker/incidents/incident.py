@@ -91,6 +91,8 @@ class Incident:
     last_reported: date | None
     links: tuple[Link, ...] = ()
     doubtful: dict[Measure, Figure] = field(default_factory=dict)
-    """What looks like a running total (`looks_like_total`): in sight here, and in no figure and no sum."""
+    """What is no figure of this event, in sight here and in no sum, for the reasons in `doubts`."""
+    doubts: dict[Measure, tuple[str, ...]] = field(default_factory=dict)
+    """Why: `looks_like_total`, as large as a running total; `added_to_total`, of earlier days and only now counted."""
     covered: dict[Measure, str] = field(default_factory=dict)
     """By measure the id of a bulletin's incident that may include this one: a sum takes only that."""

@@ -64,6 +64,8 @@ _FAMILIES = (
 
 def link_groups(group: Group, other: Group) -> Link | None:
     """The link between two groups with its reasons, or None where the rule does not let them be one event."""
+    if group.key[0] in other.copies and group.words & other.words and not contradict(group, other):
+        return _link(group, other, 1.0, ["the same sentence in copies of one text"])
     place = _place_agreement(group.site, other.site)  # first, since it sorts out the most
     if place is None or contradict(group, other) or _figures_far_apart(group, other):
         return None
@@ -82,10 +84,14 @@ def link_groups(group: Group, other: Group) -> Link | None:
     score = round(sum(weight for weight, _ in parts), 2)
     if score < THRESHOLD:
         return None
+    return _link(group, other, score, [reason for _, reason in parts])
+
+
+def _link(group: Group, other: Group, score: float, reasons: Sequence[str]) -> Link:
     first, second = sorted((group, other), key=lambda side: side.key)
     return Link(
         score=score,
-        reasons=tuple(reason for _, reason in parts),
+        reasons=tuple(reasons),
         claim_ids=(first.readings[0].claim.claim_id, second.readings[0].claim.claim_id),
     )
 
@@ -145,7 +151,8 @@ def _cause_agreement(cause: Cause | None, other: Cause | None) -> tuple[float, s
 
 def _place_agreement(site: Site, other: Site) -> tuple[float, str] | None:
     if site.level >= FINE and other.level >= FINE:
-        if site.geonames_id is not None and site.geonames_id == other.geonames_id:
+        known = not (site.coarse or other.coarse)
+        if known and site.geonames_id is not None and site.geonames_id == other.geonames_id:
             return 0.4, "same place"
         if site.name and other.name:
             if fold(site.name) == fold(other.name):
@@ -185,7 +192,9 @@ def _division(site: Site) -> set[str]:
 
 
 def _distance(site: Site, other: Site) -> float | None:
-    """Great-circle distance in kilometres, None where a coordinate is missing."""
+    """Great-circle distance in kilometres, None where a coordinate is missing or that of a wider area."""
+    if site.coarse or other.coarse:
+        return None
     if site.latitude is None or site.longitude is None or other.latitude is None or other.longitude is None:
         return None
     first, second = math.radians(site.latitude), math.radians(other.latitude)

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.claims import Count, Measure, Scope, Status
 from tracker.incidents.adding import counts_anybody
 from tracker.incidents.bounds import is_looser
 from tracker.incidents.claimants import Key, identify_claimants, name_key, settle
-from tracker.incidents.groups import commonest, distinct
+from tracker.incidents.groups import claim_id_of, commonest, distinct
 from tracker.incidents.names import bare, fold
+from tracker.incidents.rises import DayFigure, account_for, figures_of_days, speakers
+from tracker.incidents.rulings import Rulings
+from tracker.judgements import Judgement
 from tracker.readings import Reading
 
 NEIGHBOUR = 5
 """How many times one running total may exceed another of its series before it must be something else."""
 COLLAPSE = 20
 """Below which fraction of an earlier value a later one is no correction of it."""
+
+
+STALE_AFTER = 30
+"""Days for which a part may stay as it was while the whole moves, before it says nothing of today any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,36 +40,92 @@ class TollPoint:
     as_of: date
     low: int | None
     high: int | None
+    since: date | None
+    """The day of the value that this one is compared with."""
     change: int | None
-    """Against the previous point, persons; negative for a correction; None where the two cannot be compared."""
+    """Against that value, persons; negative for a correction; None where the two cannot be compared."""
     kind: str
-    """`first`, `rise`, `same` or `correction`."""
+    """`first`, `rise`, `same`, `correction` (it fell) or `addition` (it rose by people added for earlier days too)."""
     claim_id: str
+    area_key: tuple[str, ...]
+    """What stands for the area however it is spelled: ("country", code), ("admin1", code, province), ("id", id) or
+    ("name", code, name)."""
+    toll_id: str
+    """The series: a hash of its first claim, which stays when later ones join."""
+    reported: int | None = None
+    """What the claimant's own figures of the days since then add up to; None where they leave a gap."""
+    added: tuple[str, ...] = ()
+    """Of an `addition` the claims that say how many were added."""
+    unmoved: int | None = None
+    """Of a part: for how many days it has not moved while the whole has; None where it moved with it."""
     population: str | None = None
     """The victims, where the figure is a part of a bigger total ("children"): such parts are series of their own."""
     status: Status = Status.STATED
+
+    @property
+    def residual(self) -> int | None:
+        """What of the change the claimant's own figures do not explain: added for, or taken off, earlier days."""
+        return None if self.change is None or self.reported is None else self.change - self.reported
+
+    def is_stale(self, after: int = STALE_AFTER) -> bool:
+        """Whether it is a part that has not moved for more than so many days while the whole has."""
+        return self.unmoved is not None and self.unmoved > after
 
 
 Subject = tuple[tuple[str, ...], Measure, Status]
 """Area, measure and status: what the totals of several claimants may have in common."""
 
 
-def find_tolls(readings: Iterable[Reading]) -> list[TollPoint]:
+def find_tolls(readings: Iterable[Reading], judgements: Iterable[Judgement] = ()) -> list[TollPoint]:
     """The running totals of cumulative claims, sorted by series and day; independent of the order of the readings.
 
     A series is one claimant (the source, else the outlet), area, measure, baseline, status and, for parts, population.
     The same value repeated for the same day is one point; a looser wording of a day's value ("more than 56,000"
-    beside 56,412) gives way. A claim with neither date nor publication date cannot be placed and is left out.
+    beside 56,412) gives way. A claim with neither date nor publication date cannot be placed and is left out, and so
+    is one that a person excludes.
     """
-    chosen, _ = distinct(readings)
+    excluded = Rulings.of(judgements).excluded
+    chosen, _ = distinct(reading for reading in readings if claim_id_of(reading) not in excluded)
     measures: dict[tuple[str, int], set[Measure]] = defaultdict(set)
     for reading in chosen.values():
         measures[(reading.text_sha256, reading.claim.start)].add(reading.claim.measure)
-    points = []
+    voices = identify_claimants(chosen.values())
+    areas = {claim_id: area_key(reading) for claim_id, reading in chosen.items()}
+    figures = figures_of_days(chosen.values(), voices, areas)
+    points: list[TollPoint] = []
     for members in gather_totals(chosen.values()):
-        for population, own in sorted(_split(members, measures).items()):
-            points += _points(own, population)
+        split = {population: _points(own, population) for population, own in sorted(_split(members, measures).items())}
+        known = figures.get((area_key(members[0]), members[0].claim.measure), [])
+        own = speakers(members, known, voices)
+        for population, series in split.items():
+            if population:
+                points += _age(series, split.get("", []))
+            else:
+                points += [_explain(point, chosen[point.claim_id], known, own) for point in series]
     return points
+
+
+def _explain(point: TollPoint, total: Reading, figures: Sequence[DayFigure], own: Collection[Key]) -> TollPoint:
+    if point.change is None or point.since is None or point.status is not Status.STATED:
+        return point
+    account = account_for(point.change, point.since, point.as_of, total, figures, own)
+    kind = "addition" if account.added else point.kind
+    return replace(point, reported=account.reported, added=account.added, kind=kind)
+
+
+def _age(part: Sequence[TollPoint], whole: Sequence[TollPoint]) -> list[TollPoint]:
+    """The part's points with how long they have stood still; the last as of the last day on which the whole moved."""
+    aged: list[TollPoint] = []
+    moved: date | None = None
+    for point in part:
+        if moved is None or point.change or point.kind == "first":
+            moved = point.as_of
+        until = point.as_of
+        if point is part[-1]:
+            until = max([until, *(other.as_of for other in whole if other.change)])
+        went_on = any(moved < other.as_of <= until for other in whole if other.change)
+        aged.append(replace(point, unmoved=(until - moved).days if went_on else None))
+    return aged
 
 
 def gather_totals(readings: Iterable[Reading]) -> list[list[Reading]]:
@@ -214,9 +278,13 @@ def _points(members: Sequence[Reading], population: str) -> list[TollPoint]:
     victims = next((r.claim.victims for rs in days.values() for r in rs if _population(r)), population)
     points: list[TollPoint] = []
     reference: Count | None = None
+    since: date | None = None
+    series = hashlib.sha256(f"toll:{naming.claim.claim_id}".encode()).hexdigest()[:12]
     for day, readings in days.items():
         for reading in _values(readings):
+            before = since
             change, kind, reference = _compare(_count(reading), reference)
+            since = day if reference == _count(reading) else since
             points.append(
                 TollPoint(
                     claimant=claimant,
@@ -226,8 +294,11 @@ def _points(members: Sequence[Reading], population: str) -> list[TollPoint]:
                     as_of=day,
                     low=reading.claim.count_min,
                     high=reading.claim.count_max,
+                    since=before,
                     change=change,
                     kind=kind,
+                    area_key=area_key(naming),
+                    toll_id=series,
                     claim_id=reading.claim.claim_id,
                     population=victims if population else None,
                     status=naming.claim.status,

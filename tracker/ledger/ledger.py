@@ -13,16 +13,19 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, Table, insert, se
 
 from tracker.claims import Claim
 from tracker.collect import Rejected
+from tracker.digests import digest
 from tracker.documents import Document
-from tracker.errors import InputError, UsageError
+from tracker.errors import InputError
+from tracker.judgements import Judgement
+from tracker.ledger.copies import Kin, compare_new_texts, has_uncompared, kin_of_texts
 from tracker.ledger.engine import explained, name_database, open_engine, writing
-from tracker.ledger.judgements import Judgement, Verdict
+from tracker.ledger.opinions import append_judgement, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
 from tracker.ledger.queries import counted_runs, current_documents, current_readings, newest_claim_keys, newest_version
-from tracker.ledger.rows import claim_values, digest, document_values, read_claim, read_document, with_id
+from tracker.ledger.rows import claim_values, document_values, read_claim, read_document, with_id
 from tracker.ledger.runs import Outcome, Run, RunRecord
 from tracker.ledger.schema import migrate
-from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, JUDGEMENTS, REJECTED, RUNS, SIGHTINGS
+from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, REJECTED, RUNS, SIGHTINGS
 from tracker.readings import Reading
 
 _MAX_COUNT = 2**63 - 1
@@ -107,29 +110,34 @@ class Ledger:
             return True
 
     def judge(self, judgement: Judgement) -> bool:
-        """Appends a judgement; False where the very same is there already. UsageError where no claim has its id."""
+        """Appends a judgement; False where the very same is there already. UsageError where its ids do not fit."""
         with self._write() as connection:
-            if not connection.execute(
-                select(CLAIMS.c.id).where(CLAIMS.c.claim_id == judgement.claim_id).limit(1)
-            ).first():
-                raise UsageError(
-                    f"no claim has the id {judgement.claim_id!r}; look the id up in an export of this ledger."
-                )
-            judgement_id = judgement.judgement_id
-            if connection.execute(select(JUDGEMENTS).where(JUDGEMENTS.c.judgement_id == judgement_id)).first():
-                return False
-            values = {field.name: getattr(judgement, field.name) for field in fields(Judgement)}
-            row = values | {"judgement_id": judgement_id, "verdict": judgement.verdict.value}
-            connection.execute(insert(JUDGEMENTS).values(row))
-            return True
+            return append_judgement(connection, judgement)
+
+    def compare_texts(self, run: Run) -> int:
+        """Finds which of the texts that were never compared are copies of others; how many pairs were found.
+
+        An interrupted comparison goes on where it stopped, and the order in which texts came in makes no difference.
+        """
+        found = 0
+        while True:
+            with self._read() as connection:
+                if not has_uncompared(connection):
+                    return found
+            with self._write() as connection:
+                _ensure_run(connection, run)
+                found += compare_new_texts(connection, run.run_id)[1]
 
     # What is asked.
 
-    def readings(self, as_known_on: date | None = None) -> Iterator[Reading]:
+    def readings(self, as_known_on: date | Run | None = None) -> Iterator[Reading]:
         """The current readings, ordered by publication (unknown first), document id, start and measure.
 
-        `as_known_on`: those that were current at the end of that day (UTC), by the start of the runs that brought them.
+        `as_known_on`: those that were current at the end of that day (UTC), by the start of the runs that brought
+        them; or after that run.
         """
+        with self._read() as connection:
+            kin = kin_of_texts(connection, as_known_on)
         for row in self._stream(current_readings(as_known_on)):
             yield Reading(
                 claim=read_claim(row),
@@ -138,9 +146,11 @@ class Ledger:
                 outlet=row["outlet"],
                 title=row["title"],
                 url=row["url"],
+                alike=kin.get(row["text_sha256"], Kin()).alike,
+                copies=kin.get(row["text_sha256"], Kin()).copies,
             )
 
-    def documents(self, as_known_on: date | None = None) -> Iterator[Document]:
+    def documents(self, as_known_on: date | Run | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""
         return map(read_document, self._stream(current_documents(as_known_on)))
 
@@ -160,18 +170,10 @@ class Ledger:
         found = [Rejected(row["source"], row["line"], row["reason"]) for row in rows]
         return sorted(found, key=lambda rejected: (rejected.source, rejected.line or 0, rejected.reason))
 
-    def judgements(self, claim_id: str | None = None) -> list[Judgement]:
-        """The judgements on one claim, or all, ordered by claim, day and author."""
-        query = select(JUDGEMENTS)
-        if claim_id is not None:
-            query = query.where(JUDGEMENTS.c.claim_id == claim_id)
-        names = [field.name for field in fields(Judgement)]
-        found = [
-            Judgement(**{name: row[name] for name in names} | {"verdict": Verdict(row["verdict"])})
-            for row in self._stream(query)
-        ]
+    def judgements(self, claim_id: str | None = None, as_known_on: date | None = None) -> list[Judgement]:
+        """The judgements on one claim, or all, made by the end of the day, ordered by claim, day and author."""
         return sorted(
-            found,
+            map(read_judgement, self._stream(judgements_known(claim_id, as_known_on))),
             key=lambda judgement: (judgement.claim_id, judgement.made_on, judgement.author, judgement.judgement_id),
         )
 

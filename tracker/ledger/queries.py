@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 
+from tracker.ledger.runs import Run
 from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, REJECTED, RUNS, SIGHTINGS
 
 _READING_COLUMNS = ("text_sha256", "published", "outlet", "title", "url")
 
 
-def newest_document_runs(as_known_on: date | None = None) -> Select[Any]:
+def newest_document_runs(as_known_on: date | Run | None = None) -> Select[Any]:
     """The key of each document's newest processing, of all its versions; newest by the end of the day `as_known_on`."""
     query = (
         select(func.max(DOCUMENT_RUNS.c.id))
@@ -21,11 +22,18 @@ def newest_document_runs(as_known_on: date | None = None) -> Select[Any]:
     )
     if as_known_on is None:
         return query
-    end_of_day = datetime.combine(as_known_on, time.max)
-    return query.join(RUNS, RUNS.c.run_id == DOCUMENT_RUNS.c.run_id).where(RUNS.c.started_at <= end_of_day)
+    return query.join(RUNS, RUNS.c.run_id == DOCUMENT_RUNS.c.run_id).where(started_by(as_known_on))
 
 
-def current_readings(as_known_on: date | None = None) -> Select[Any]:
+def started_by(known: date | Run) -> ColumnElement[bool]:
+    """Whether a run started by the end of the day (UTC); or is that run or an earlier one."""
+    if isinstance(known, Run):
+        moment = known.started_at.replace(tzinfo=None)
+        return or_(RUNS.c.started_at < moment, and_(RUNS.c.started_at == moment, RUNS.c.run_id <= known.run_id))
+    return RUNS.c.started_at <= datetime.combine(known, time.max)
+
+
+def current_readings(as_known_on: date | Run | None = None) -> Select[Any]:
     """Every current reading with its document's details, by publication (unknown first), document and place."""
     return (
         select(CLAIMS, *(DOCUMENTS.c[name] for name in _READING_COLUMNS))
@@ -42,7 +50,7 @@ def current_readings(as_known_on: date | None = None) -> Select[Any]:
     )
 
 
-def current_documents(as_known_on: date | None = None) -> Select[Any]:
+def current_documents(as_known_on: date | Run | None = None) -> Select[Any]:
     """The current version of every document, by publication (unknown first) and id."""
     return (
         select(DOCUMENTS)

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
 from tracker.claims import Cause, Claim, Measure, Scope, Status, identify, to_record
+from tracker.digests import digest
 from tracker.documents import Document
 
 CLAIM_FIELDS = tuple(field.name for field in fields(Claim))
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 _LISTS = ("places", "flags")
 _ENUMS = {"measure": Measure, "scope": Scope, "status": Status, "cause": Cause}
-
-
-def digest(*values: object) -> str:
-    """A hex digest of plain values: equal values, equal digest, on every machine."""
-    content = json.dumps(values, ensure_ascii=True, sort_keys=True, default=str, separators=(",", ":"))
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def document_values(document: Document) -> dict[str, Any]:

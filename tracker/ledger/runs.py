@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 
 from tracker import __version__
-from tracker.ledger.rows import digest
+from tracker.digests import digest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

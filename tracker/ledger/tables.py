@@ -6,7 +6,7 @@ them were read by which run is said by document runs and sightings. Enums are st
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, Column, DateTime, Index, String, Text, UniqueConstraint
+from sqlalchemy import BigInteger, Column, DateTime, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 # PostgreSQL sorts by the database's language unless told otherwise; the order of a ledger is that of code points.
@@ -122,7 +122,7 @@ class SightingRow(SQLModel, table=True):
 
 
 class JudgementRow(SQLModel, table=True):
-    """A dated, signed opinion of a person on a claim; keyed on the claim's id, so that it survives every new run."""
+    """A dated, signed opinion of a person on claims; keyed on the claims' ids, so that it survives every new run."""
 
     __tablename__ = "judgements"
     __table_args__ = (Index("ix_judgements_claim_id", "claim_id"),)
@@ -130,10 +130,42 @@ class JudgementRow(SQLModel, table=True):
     judgement_id: str = Field(primary_key=True)
     """The digest of what it says: the same judgement twice is one."""
     claim_id: str
+    """The claim, or the first of the claims, that it is about."""
     author: str
     made_on: date
     verdict: str
     reason: str
+    claim_ids: str | None = None
+    """A JSON list: all claims that it is about, where they are several."""
+    other_claim_ids: str | None = None
+    """A JSON list: the claims that these are, or are not, one event with."""
+    withdraws: str | None = None
+    """The id of the judgement that this one takes back."""
+
+
+class SketchRow(SQLModel, table=True):
+    """That a document version was compared with the others, and by what it was found again."""
+
+    __tablename__ = "sketches"
+
+    document_key: int = Field(foreign_key="documents.id", primary_key=True)
+    scheme: str = Field(primary_key=True)
+    """How the sketch was made; one of another scheme is no use and is made anew."""
+    signature: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class CopyRow(SQLModel, table=True):
+    """Two texts that are copies of one: `text_sha256` is the smaller digest."""
+
+    __tablename__ = "copies"
+
+    text_sha256: str = Field(primary_key=True)
+    copy_sha256: str = Field(primary_key=True)
+    likeness: float
+    """The part of all runs of three words that both have."""
+    same_numbers: bool
+    """Whether the numbers of one are among those of the other; else one is newer, or a form filled in anew."""
+    first_run_id: str = Field(foreign_key="runs.run_id")
 
 
 class RejectedRow(SQLModel, table=True):
@@ -157,3 +189,5 @@ DOCUMENT_RUNS = METADATA.tables["document_runs"]
 SIGHTINGS = METADATA.tables["sightings"]
 JUDGEMENTS = METADATA.tables["judgements"]
 REJECTED = METADATA.tables["rejected"]
+SKETCHES = METADATA.tables["sketches"]
+COPIES = METADATA.tables["copies"]

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     SERIES = "series"
     INCIDENTS = "incidents"
     TOLLS = "tolls"
+    REVISIONS = "revisions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,7 @@ _SERIES = (
         "event; reported; interval",
         _METHOD,
     ),
+    _number("late", "incidents", "How many were first reported more than 3 days after this date.", _METHOD),
 )
 
 _INCIDENTS = (
@@ -193,8 +195,9 @@ _INCIDENTS = (
         "flags",
         "list",
         "",
-        "looks_like_total: the figure is as large as a running total of its source; it is in no sum, series or report.",
-        "looks_like_total",
+        "looks_like_total: the figure is as large as a running total of its source; added_to_total: it counts people "
+        "of earlier days whom a running total added now. Such figures are in no sum, series or report.",
+        "looks_like_total; added_to_total",
         _METHOD,
     ),
     Column(
@@ -244,21 +247,73 @@ _TOLLS = (
     _date("as_of", "The day up to which the total counts."),
     _persons("low", "Lower bound as stated."),
     _persons("high", "Upper bound as stated; empty where it is open."),
+    _date("since", "The day of the value that this one is compared with: change is of the days after it."),
     Column(
         "change",
         "integer",
         "persons",
-        "Against the point before, negative for a correction; empty where not comparable.",
+        "Against that value, negative for a correction; empty where not comparable. Not one day's harm: see residual.",
     ),
-    Column("kind", "text", "", "How the point stands to the one before.", "first; rise; same; correction", _METHOD),
+    Column(
+        "kind",
+        "text",
+        "",
+        "How the point stands to the one before. addition: its text says how many of the rise were added for earlier "
+        "days.",
+        "first; rise; same; correction; addition",
+        _METHOD,
+    ),
+    Column(
+        "reported",
+        "integer",
+        "persons",
+        "Sum of the claimant's own figures for the days since then; empty where they leave a gap.",
+        "0 or more",
+        _METHOD,
+    ),
+    Column(
+        "residual",
+        "integer",
+        "persons",
+        "change less reported: added for earlier days, or taken off (negative); empty where reported is.",
+        "",
+        _METHOD,
+    ),
+    Column(
+        "unmoved",
+        "integer",
+        "days",
+        "Partial totals: for how long this one has stood still while the whole moved; the last value as of the last "
+        "move of the whole. Empty where it moved with it.",
+        "1 or more",
+        _METHOD,
+    ),
+    Column("stale", "text", "", "Whether unmoved is more than 30: the value says nothing of today.", "true; false"),
     Column("claim_id", "text", "", "The claim that states the total.", "hex digits"),
+    Column("toll_id", "text", "", "The series that the point belongs to.", "12 hex digits", _METHOD),
 )
+
+_REVISIONS = (
+    _date("day", "The day as of which the revised total is given."),
+    Column("kind", "text", "", "correction: the total fell; addition: people of earlier days were added.",
+           "correction; addition", _METHOD),
+    Column("size", "integer", "persons", "Added for earlier days, or taken off (negative): never one day's harm.", "",
+           _METHOD),
+    Column("change", "integer", "persons", "From the value before to this one, harm of the days between included."),
+    _date("before", "The day of the value before."),
+    *(column for column in _TOLLS if column.name in ("claimant", "area", "measure", "baseline", "population")),
+    Column("claim_id", "text", "", "The claim that states the revised total.", "hex digits"),
+    Column("stated_by", "list", "", "The claims that state the size; empty where it follows from other figures.",
+           "hex digits"),
+    Column("toll_id", "text", "", "The running total.", "12 hex digits", _METHOD),
+)  # fmt: skip
 
 DICTIONARY: dict[Kind, tuple[Column, ...]] = {
     Kind.CLAIMS: _CLAIMS,
     Kind.SERIES: _SERIES,
     Kind.INCIDENTS: _INCIDENTS,
     Kind.TOLLS: _TOLLS,
+    Kind.REVISIONS: _REVISIONS,
 }
 """The columns of each file in the order in which they are written."""
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tracker.errors import UsageError
-from tracker.incidents import find_incidents, find_tolls
+from tracker.incidents import draw_up
 from tracker.publish.material import Material, Window
 
 if TYPE_CHECKING:
@@ -31,10 +31,11 @@ def gather_material(
     `last` is by default the latest day of publication, and `first` is `window_days` back, its own day included.
     UsageError where neither a day is given nor any text is dated.
     """
-    readings = tuple(ledger.readings(as_known_on))
+    account = draw_up(ledger, as_known_on)
+    readings = account.readings
     window = choose_window(readings, window_days, first, last)
-    incidents = tuple(i for i in find_incidents(readings) if window.touches(i.date_start, i.date_end))
-    tolls = tuple(point for point in find_tolls(readings) if window.first <= point.as_of <= window.last)
+    incidents = tuple(i for i in account.incidents if window.touches(i.date_start, i.date_end))
+    tolls = tuple(point for point in account.tolls if window.first <= point.as_of <= window.last)
     records = [r for r in ledger.runs() if as_known_on is None or r.run.started_at.date() <= as_known_on]
     codes = {incident.country for incident in incidents} | {point.area for point in tolls}
     countries = sorted(code for code in codes if code and len(code) == 3 and code.isascii() and code.isupper())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Measure, Status
-from tracker.publish.toll_chart import word_change
+from tracker.publish.toll_chart import word_change, word_size
 from tracker.publish.totals import counts_in, statuses_of
 from tracker.publish.wording import (
     MEASURE_WORDS,
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _COARSE = ("country", "admin1", "region", "sea")
 _MOST_SOURCES = 4
-_MOST_CORRECTIONS = 3
+_MOST_REVISIONS = 3
 
 
 def sort_incidents(incidents: Iterable[Incident], measures: Sequence[Measure]) -> list[Incident]:
@@ -136,14 +136,14 @@ def write_tolls(lines: Sequence[TollLine], shown: int) -> dict[str, Any]:
                 "first": f"{word_bounds(first.low, first.high)} ({word_short_days(first.as_of, first.as_of)})",
                 "last": f"{word_bounds(last.low, last.high)} ({word_short_days(last.as_of, last.as_of)})",
                 "change": word_change(change) if known else UNKNOWN,
-                "corrections": _corrections(line),
+                "revisions": _revisions(line),
             }
         )
     return {"rows": rows, "undrawn": max(0, len(lines) - shown)}
 
 
-def _corrections(line: TollLine) -> str:
-    """The corrections with size and day, the newest last; of many only the newest."""
-    sizes = [f"{word_change(p.change)}\u00a0({word_short_days(p.as_of, p.as_of)})" for p in line.corrections]
-    more = len(sizes) - _MOST_CORRECTIONS
-    return "; ".join([*([f"{more} earlier"] if more > 0 else []), *sizes[-_MOST_CORRECTIONS:]]) or "none"
+def _revisions(line: TollLine) -> str:
+    """The revisions with size and day, the newest last; of many only the newest."""
+    sizes = [f"{word_size(p)}\u00a0({word_short_days(p.as_of, p.as_of)})" for p in line.revisions]
+    more = len(sizes) - _MOST_REVISIONS
+    return "; ".join([*([f"{more} earlier"] if more > 0 else []), *sizes[-_MOST_REVISIONS:]]) or "none"

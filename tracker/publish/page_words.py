@@ -52,7 +52,7 @@ def _describe_toll(row: Mapping[str, Any]) -> str:
     about = f", {row['about']}" if row["about"] else ""
     return (
         f"{row['measure']}{about}, {row['claimant']}, {row['area']}, counted from: {row['baseline']}; "
-        f"first {row['first']}, last {row['last']}, change {row['change']}, corrections: {row['corrections']}."
+        f"first {row['first']}, last {row['last']}, change {row['change']}, revisions: {row['revisions']}."
     )
 
 

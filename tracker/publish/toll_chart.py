@@ -57,9 +57,9 @@ class TollLine:
     points: tuple[TollPoint, ...]
 
     @property
-    def corrections(self) -> tuple[TollPoint, ...]:
-        """The points that lie below the one before."""
-        return tuple(point for point in self.points if point.kind == "correction")
+    def revisions(self) -> tuple[TollPoint, ...]:
+        """The points that lie below the one before, and those to which people of earlier days were added."""
+        return tuple(point for point in self.points if point.kind in ("correction", "addition"))
 
 
 def group_tolls(tolls: Iterable[TollPoint], measures: Sequence[Measure]) -> list[TollLine]:
@@ -144,7 +144,9 @@ def _draw_line(axes: Axes, line: TollLine, days: list[date]) -> None:
     heights = [value_of(point) for point in line.points]
     ceiling = round_ceiling(max(heights))
     axes.set_ylim(0, ceiling)
-    axes.step(at, heights, where="post", color=colour)
+    # A part that stands still while the whole moves says nothing of today.
+    stale = any(point.is_stale() for point in line.points)
+    axes.step(at, heights, where="post", color=colour, linestyle="--" if stale else "-")
     axes.plot(at, heights, linestyle="", marker="o", markersize=2.6, color=colour, markeredgewidth=0)
     last = line.points[-1]
     axes.annotate(
@@ -152,20 +154,21 @@ def _draw_line(axes: Axes, line: TollLine, days: list[date]) -> None:
         ha="right" if last.as_of > days[len(days) // 2] else "left", fontweight="bold", fontsize=6.5, color=INK,
     )  # fmt: skip
     lowest = min(heights)
-    for point in line.corrections:
-        axes.plot(point.as_of.toordinal(), value_of(point), marker="v", markersize=4.5, color=INK, markeredgewidth=0)
-    for point in pick_corrections(line, len(days)):
+    for point in line.revisions:
+        marker = "v" if point.kind == "correction" else "^"
+        axes.plot(point.as_of.toordinal(), value_of(point), marker=marker, markersize=4.5, color=INK, markeredgewidth=0)
+    for point in pick_revisions(line, len(days)):
         axes.annotate(
-            word_change(point.change), (point.as_of.toordinal(), lowest), (0, -5), textcoords="offset points",
+            word_size(point), (point.as_of.toordinal(), lowest), (0, -5), textcoords="offset points",
             ha="center", va="top", fontsize=6.5, color=INK,
         )  # fmt: skip
 
 
-def pick_corrections(line: TollLine, length: int) -> list[TollPoint]:
-    """The corrections whose sizes can be written without touching one another, the biggest first."""
-    apart = length * 0.26
+def pick_revisions(line: TollLine, length: int) -> list[TollPoint]:
+    """The revisions whose sizes can be written without touching one another, the biggest first."""
+    apart = length * 0.36
     kept: list[TollPoint] = []
-    for point in sorted(line.corrections, key=lambda point: (point.change or 0, point.as_of)):
+    for point in sorted(line.revisions, key=lambda point: (-abs(point.change or 0), point.as_of)):
         if all(abs((point.as_of - other.as_of).days) >= apart for other in kept):
             kept.append(point)
     return kept
@@ -176,6 +179,11 @@ def word_change(change: int | None) -> str:
     if change is None:
         return "an unknown number"
     return f"−{word_number(-change)}" if change < 0 else f"+{word_number(change)}"
+
+
+def word_size(point: TollPoint) -> str:
+    """What is written at a revision: how far the total fell, or how many were added for earlier days."""
+    return word_change(point.change) if point.kind == "correction" else f"{word_change(point.residual)} earlier"
 
 
 def _shorten(text: str) -> str:
@@ -192,8 +200,16 @@ def _describe(lines: Sequence[TollLine], shown: int) -> str:
             f"{word_bounds(first.low, first.high)} on {word_day(first.as_of)}, "
             f"{word_bounds(last.low, last.high)} on {word_day(last.as_of)}."
         )
-        for point in line.corrections:
-            sentences.append(f"On {word_day(point.as_of)} it was corrected by {word_change(point.change)}.")
+        for point in line.revisions:
+            day = word_day(point.as_of)
+            if point.kind == "correction":
+                sentences.append(f"On {day} it was corrected by {word_change(point.change)}.")
+            else:
+                sentences.append(
+                    f"Of the rise on {day}, {word_number(point.residual or 0)} were added for earlier days."
+                )
+        if last.is_stale():
+            sentences.append(f"It had not moved for {last.unmoved} days while the whole total did.")
     return " ".join(sentences)
 
 
@@ -208,14 +224,19 @@ def _tabulate(lines: Sequence[TollLine]) -> bytes:
         "status",
         "low",
         "high",
+        "since",
         "change",
         "kind",
+        "reported",
+        "residual",
+        "unmoved",
         "claim_id",
     )
     rows = [
         (
             point.as_of.isoformat(), line.claimant, line.area, line.measure.value, line.baseline, point.population,
-            point.status.value, point.low, point.high, point.change, point.kind, point.claim_id,
+            point.status.value, point.low, point.high, point.since.isoformat() if point.since else None,
+            point.change, point.kind, point.reported, point.residual, point.unmoved, point.claim_id,
         )
         for line in lines
         for point in line.points
