@@ -109,7 +109,7 @@ class StoryContext:
 
     def _is_of_outbreak(self, mention: Mention, nearest: DateMention | None, findings: Findings) -> bool:
         """Whether a figure sums up an outbreak: several deaths of disease, neither dated nor put on top of others."""
-        if mention.measure is not Measure.DEATHS or mention.is_part or mention.count.maximum in (0, 1):
+        if mention.measure is not Measure.DEATHS or mention.part_of is not None or mention.count.maximum in (0, 1):
             return False
         if self._scopes.is_addition(mention, findings.sentences[mention.sentence]):
             return False

@@ -110,7 +110,7 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
         else:
             break
         if step < len(row) and not closed and _describes(row, members[-1], row[step], step):
-            behind = _after_aside(row, step + 1)
+            behind = _after_office(row, step + 1)
             if behind >= len(row) or not (row[behind].has("comma") or _adds_others(row, behind)):
                 break
             ends[-1] = (

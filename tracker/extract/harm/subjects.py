@@ -282,8 +282,9 @@ def _antecedent(row: Sequence[Unit], relative: int) -> int | None:
             if unit.has("name") and governor is not None and not _has(row[governor], ("of", "by", "with", "for")):
                 at = governor - 1  # "a man from Lagos, who": not the town
                 continue
-            if at >= 3 and row[at - 1].has("partitive") and row[at - 2].has("comma") and row[at - 3].has("people"):
-                return at - 3  # "six nuns, five of them Swiss, who": the whole
+            part = at if unit.has("partitive") else at - 1  # "five of them Swiss" is one unit or two
+            if part >= 2 and row[part].has("partitive") and row[part - 1].has("comma") and row[part - 2].has("people"):
+                return part - 2  # "six nuns, five of them Swiss, who": the whole
             return at
         if unit.has("definite_plural") or unit.has("plural_pronoun") or _has(unit, _BORDERS):
             return None

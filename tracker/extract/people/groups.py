@@ -421,7 +421,8 @@ class GroupReader:
             if inner is None:
                 return None
             return replace(group, last=inner.last, count=inner.count, classes=_classes("counted", head.harm))
-        if at > 0 and phrases.has(at, "tv_past") and not phrases.has(at - 1, *_BEFORE_ADJECTIVE):
+        is_adjective = phrases.has(at - 1, *_BEFORE_ADJECTIVE) and not phrases.has(at - 1, "that")
+        if at > 0 and phrases.has(at, "tv_past") and not is_adjective:
             return None  # "killed militia spokesman Omar Said": the verb, not "the funeral of murdered spokesman"
         owned = any(phrases.folded(index) == "'s" for index in range(at + 1, last - 1))
         if (

@@ -51,6 +51,7 @@ class ToponymFinder:
         self._demonym = lru_cache(maxsize=16384)(gazetteer.demonym)
         self._kinds = rulebook.words("place_kinds")
         self._sites = rulebook.words("site_nouns")
+        self._events = rulebook.words("place_events") | rulebook.words("place_actions")
         self._site_heads = rulebook.words("site_heads")
         self._modifiers = rulebook.words("site_modifiers")
         self._roads = rulebook.words("road_nouns")
@@ -200,6 +201,8 @@ class ToponymFinder:
         if head in self._not_places or head in self._titles or (head in self._first_names and cued is None):
             return None
         last = tokens[run - 1].folded
+        if last in self._events:
+            return None  # a headline's "Four Killed in Hotel Fire"
         if run > at + 1 and head in self._site_heads:
             return Name(at, run, (), "site", head)
         site = self._site_end(tokens, run)

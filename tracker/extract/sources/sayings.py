@@ -261,7 +261,8 @@ def _is_name(tokens: Sequence[Token], cue: Cue) -> bool:
     """Whether the verb of saying is spelt as part of a name: Port Said; headlines spell all words so."""
     for at in range(max(1, cue.first), cue.last):
         word = tokens[at].text
-        if tokens[at].folded in cue.rule.values["cues"] and word[0].isupper() and not word.isupper():
+        is_verb = at == cue.first or tokens[at].folded in cue.rule.values["cues"]
+        if is_verb and word[0].isupper() and not word.isupper():
             follows = at + 1 == len(tokens) or tokens[at + 1].text.islower() or not tokens[at + 1].text[0].isalnum()
             return follows and tokens[at - 1].is_capitalised and tokens[at - 1].text[0].isalpha()
     return False
