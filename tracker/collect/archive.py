@@ -65,7 +65,7 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
     if not buffered.peek(5).startswith(b"WARC/"):
         raise UnreadableError("it is no WARC archive.")
     try:
-        for number, record in enumerate(ArchiveIterator(buffered), 1):
+        for number, record in enumerate(ArchiveIterator(_Eager(buffered)), 1):
             answered = record.rec_type == "response" and record.http_headers
             if answered and record.http_headers.get_statuscode() == "200" and _kind(record) in _PAGES:
                 yield number, record
@@ -74,6 +74,13 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
                 raise UnreadableError(f"it is cut off in record {number}.")
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
         raise UnreadableError(f"it is damaged after record {number}: {str(error).rstrip('.')}.") from None
+
+
+class _Eager:
+    """A stream that gives what it has rather than all that is asked for: what comes before a damage is good."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self.read = stream.read1
 
 
 def _skip(record: Any) -> None:
