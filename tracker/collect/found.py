@@ -76,6 +76,10 @@ class Memory(Protocol):
         """The addresses of a source that are in quarantine and to be tried again."""
         ...
 
+    def given_up(self, origin: str) -> set[str]:
+        """The addresses of a source that are not to be tried again: dropped by a person, or tried often enough."""
+        ...
+
 
 class Forgetful:
     """The memory of who remembers nothing: every address is new."""
@@ -91,6 +95,10 @@ class Forgetful:
     def waiting(self, _origin: str) -> list[Visit]:
         """None at all."""
         return []
+
+    def given_up(self, _origin: str) -> set[str]:
+        """None at all."""
+        return set()
 
 
 def sha256(content: bytes) -> str:
