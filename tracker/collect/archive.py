@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email.message
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -31,12 +31,16 @@ class Capture:
     found: Document | UnreadableError
 
 
-def read_archive(stream: BinaryIO, defaults: Defaults) -> Iterator[Capture]:
-    """The pages of an archive that were answered with 200, in its order.
+def read_archive(
+    stream: BinaryIO, defaults: Defaults, wanted: Callable[[int], bool] = lambda _: True
+) -> Iterator[Capture]:
+    """The pages of an archive that were answered with 200, in its order; those whose number is `wanted`.
 
     Raises UnreadableError where the stream is no archive, or is damaged; what came before is good.
     """
     for number, record in _records(stream):
+        if not wanted(number):
+            continue
         content = record.raw_stream.read(MAX_BYTES + 1)
         found: Document | UnreadableError
         try:

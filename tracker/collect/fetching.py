@@ -103,9 +103,7 @@ class Web:
                 raise UnreachedError(f"it is redirected more than {_MAX_REDIRECTS} times.")
             seen.append(address)
             if robots and not self._may_ask(address, allow_private):
-                raise UnreachedError(
-                    f"the robots.txt of {urlsplit(address).hostname} asks programs to stay away from it."
-                )
+                raise UnreachedError("the robots.txt of its host asks programs to stay away from it.")
             answer, target = self._ask_patiently(address, headers, allow_private, parameters)
             if answer is not None:
                 return answer
@@ -127,14 +125,13 @@ class Web:
         """The rules of a host; None where it has none. One that fails is not asked further: why (RFC 9309)."""
         from protego import Protego
 
+        place, accept = f"{root}/robots.txt", "text/plain,*/*;q=0.1"
         try:
-            answer = self.ask(
-                f"{root}/robots.txt", robots=False, allow_private=allow_private, accept="text/plain,*/*;q=0.1"
-            )
+            answer = self.ask(place, robots=False, allow_private=allow_private, accept=accept)
         except _RefusedError:
             return None
         except UnreachedError as error:
-            raise UnreachedError(f"its host's robots.txt gives no answer ({str(error).rstrip('.')}).") from None
+            return f"the robots.txt of its host gives no answer: {error}"
         return Protego.parse(answer.body[:_ROBOTS_BYTES].decode("utf-8", "replace"))
 
     def _wait_turn(self, address: str) -> None:
@@ -165,9 +162,7 @@ class Web:
             except _PassingError as failure:
                 wait = failure.wait if failure.wait is not None else 2.0**attempt
                 if failure.wait is not None and wait > self._manners.patience:
-                    self._shunned[host] = (
-                        f"its host asks to be left alone for {wait:.0f} seconds; it is tried next time."
-                    )
+                    self._shunned[host] = f"its host asks to be left alone for {wait:.0f} seconds; try again then."
                     raise UnreachedError(self._shunned[host]) from None
                 if attempt == self._manners.retries:
                     raise UnreachedError(str(failure)) from None
@@ -198,7 +193,10 @@ class Web:
                 timeout=self._manners.timeout,
             )
             with response:
-                return self._read(response, address, started)
+                answer = self._read(response, address, started)
+            if time.monotonic() - started >= self._manners.deadline:  # it was cut off, and looks as if it had ended
+                raise UnreachedError(f"its answer took more than {self._manners.deadline:g} seconds.")
+            return answer
         except PrivateAddressError:
             raise UnreachedError(
                 "its host is on this machine or a private network; set allow_private for the source if it is meant so."
@@ -291,13 +289,9 @@ def _phrase(error: BaseException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return "its certificate or encryption is not to be trusted"
     text = str(error)
-    for known in (
-        "its host is not known",
-        "no connection: Connection refused",
-        "no connection: Network is unreachable",
-    ):
+    for known in ("its host is not known", "Connection refused", "Network is unreachable", "No route to host"):
         if known in text:
-            return known.replace("no connection: ", "no connection to its host: ")
+            return known if known.startswith("its") else f"there is no connection to its host ({known.lower()})"
     if "IncompleteRead" in text:
         return "its answer was cut off"
     if "closed connection" in text or "reset" in text or "aborted" in text:

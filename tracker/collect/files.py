@@ -9,10 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from tracker.collect.archive import Capture, read_archive
+from tracker.collect.archive import list_captures, read_archive
 from tracker.collect.compressed import PACKED, unpack
 from tracker.collect.csv_rows import read_csv_rows
 from tracker.collect.details import Defaults
@@ -33,6 +34,7 @@ _TABLES = {".csv": ",", ".tsv": "\t"}
 _ARCHIVE = {".warc"}
 KINDS = _TEXT | _JSON_LINES | _HTML | set(_TABLES) | _ARCHIVE
 _HEAD = 1 << 16
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _BOM = b"\xef\xbb\xbf"
 Item = Collected | Rejected
 
@@ -218,36 +220,48 @@ def _read_html(item: _Input) -> Item:
 
 
 def _read_captures(item: _Input) -> Iterator[Item]:
-    """The pages of an archive. Of an address taken several times, the newest is the version that holds."""
-    newest = _newest_captures(item)
-    for capture in read_archive(item.stream, item.defaults):
-        if isinstance(capture.found, UnreadableError):
-            yield Rejected(item.place, capture.number, str(capture.found), capture.found.sha256)
-            continue
-        yield Collected(
-            document=capture.found,
-            place=item.place,
-            line=capture.number,
-            captured_at=capture.taken_at,
-            superseded=newest.get(capture.address, capture.number) != capture.number,
-        )
+    """The pages of an archive. Of an address taken several times the newest comes last: it is the version that holds.
+
+    An archive that can be read only once gives its captures in its own order.
+    """
+    older = _older_captures(item)
+    if older and item.again is not None:
+        with closing(item.again()) as stream:
+            yield from _captures(item, stream, superseded=True, wanted=older.__contains__)
+    yield from _captures(item, item.stream, superseded=False, wanted=lambda number: number not in older)
 
 
-def _newest_captures(item: _Input) -> dict[str, int]:
-    """The number of each address's newest capture; empty where the archive can be read only once."""
+def _captures(item: _Input, stream: BinaryIO, *, superseded: bool, wanted: Callable[[int], bool]) -> Iterator[Item]:
+    try:
+        for capture in read_archive(stream, item.defaults, wanted):
+            if isinstance(capture.found, UnreadableError):
+                yield Rejected(item.place, capture.number, str(capture.found), capture.found.sha256)
+            else:
+                yield Collected(
+                    document=capture.found,
+                    place=item.place,
+                    line=capture.number,
+                    captured_at=capture.taken_at or _LONG_AGO,
+                    superseded=superseded,
+                )
+    except UnreadableError:
+        if not superseded:  # else the second reading says it
+            raise
+
+
+def _older_captures(item: _Input) -> set[int]:
+    """The numbers of captures that a newer one of the same address follows or precedes."""
     if item.again is None:
-        return {}
-    from tracker.collect.archive import list_captures
-
+        return set()
     newest: dict[str, tuple[str, int]] = {}
+    older: set[int] = set()
     with closing(item.again()) as stream:
         for number, address, taken in list_captures(stream):
-            newest[address] = max(newest.get(address, ("", 0)), (taken, number))
-    return {address: number for address, (_, number) in newest.items()}
+            known = newest.get(address)
+            older |= {min(known, (taken, number))[1]} if known else set()
+            newest[address] = max(known, (taken, number)) if known else (taken, number)
+    return older
 
 
 def _set_aside(place: str, refusal: UnreadableError) -> Rejected:
     return Rejected(place, refusal.line, str(refusal), refusal.sha256)
-
-
-__all__ = ["KINDS", "STDIN", "Capture", "read_path"]

@@ -26,7 +26,7 @@ class Visitor:
         self._memory = memory
         self._web = web
         self._now = now
-        self._seen: set[str] = memory.given_up(source.name)
+        self._seen = memory.given_up(source.name) - {tidy_address(place) for place in source.places}
 
     def collect(self) -> Iterator[Found]:
         """All that the source holds: of each address the document, that it is unchanged, or why there is none."""

@@ -15,10 +15,21 @@ from tracker.claims import Claim
 from tracker.collect import Rejected
 from tracker.documents import Document
 from tracker.errors import InputError, UsageError
+from tracker.ledger.collection import Collection, Note, note_document, note_rejected
 from tracker.ledger.engine import explained, name_database, open_engine, writing
 from tracker.ledger.judgements import Judgement, Verdict
 from tracker.ledger.proof import find_faults
-from tracker.ledger.queries import counted_runs, current_documents, current_readings, newest_claim_keys, newest_version
+from tracker.ledger.queries import (
+    counted_runs,
+    current_document,
+    current_documents,
+    current_readings,
+    documents_of_run,
+    known_version,
+    newest_claim_keys,
+    newest_run,
+    newest_version,
+)
 from tracker.ledger.rows import claim_values, digest, document_values, read_claim, read_document, with_id
 from tracker.ledger.runs import Outcome, Run, RunRecord
 from tracker.ledger.schema import migrate
@@ -36,6 +47,8 @@ class Ledger:
         self._engine = engine
         self.name = name_database(engine.url)
         """The database's URL as it may be shown, without password."""
+        self.collection = Collection(self._read, self._write)
+        """How the collection stands: visits, quarantine, what runs did for sources."""
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -72,17 +85,29 @@ class Ledger:
         with self._read() as connection:
             return _is_current(connection, document_values(document), rules_digest)
 
-    def record(self, run: Run, document: Document, claims: Sequence[Claim]) -> Outcome:
+    def has_version(self, document: Document, rules_digest: str) -> bool:
+        """Whether this very version of the document was ever read with these rules, current or not."""
+        with self._read() as connection:
+            return connection.execute(known_version(document_values(document), rules_digest)).first() is not None
+
+    def was_recorded_by(self, run: Run, document_id: str) -> bool:
+        """Whether the newest reading of a document is of this run, which was interrupted and goes on."""
+        with self._read() as connection:
+            return connection.execute(newest_run(document_id)).scalar() == run.run_id
+
+    def record(self, run: Run, document: Document, claims: Sequence[Claim], note: Note | None = None) -> Outcome:
         """Appends what is new of one document and its claims, in one transaction, and makes it current.
 
-        Claims get their document's id and their own. Raises InputError, and stores nothing, where a claim does not
-        prove itself in the text or the same figure is claimed twice.
+        Claims get their document's id and their own; `note` says where it came from. Raises InputError, and stores
+        nothing, where a claim does not prove itself in the text or the same figure is claimed twice.
         """
         identified = [with_id(claim, document) for claim in claims]
         _require_proof(document, identified)
         values = document_values(document)
         with self._write() as connection:
             if _is_current(connection, values, run.rules_digest):
+                if note is not None:
+                    note_document(connection, run, document.document_id, note, Outcome.UNCHANGED, 0)
                 return Outcome.UNCHANGED
             _ensure_run(connection, run)
             document_key, outcome = _ensure_document(connection, values, run)
@@ -92,12 +117,16 @@ class Ledger:
             sightings = [{"document_run_key": document_run_key, "claim_key": key} for key in claim_keys]
             if sightings:
                 connection.execute(insert(SIGHTINGS), sightings)
+            if note is not None:
+                note_document(connection, run, document.document_id, note, outcome, len(claims))
             return outcome
 
-    def set_aside(self, run: Run, rejected: Rejected) -> bool:
-        """Appends an input that was set aside; False where it is known already, and nothing changes."""
+    def set_aside(self, run: Run, rejected: Rejected, origin: str | None = None) -> bool:
+        """Appends an input that was set aside; False where it is known already. `origin` puts it in quarantine too."""
         rejected_id = digest(rejected.source, rejected.line, rejected.reason)
         with self._write() as connection:
+            if origin is not None:
+                note_rejected(connection, run, rejected, origin)
             if connection.execute(select(REJECTED.c.rejected_id).where(REJECTED.c.rejected_id == rejected_id)).first():
                 return False
             _ensure_run(connection, run)
@@ -143,6 +172,17 @@ class Ledger:
     def documents(self, as_known_on: date | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""
         return map(read_document, self._stream(current_documents(as_known_on)))
+
+    def document(self, document_id: str) -> Document | None:
+        """The current version of one document."""
+        with self._read() as connection:
+            row = connection.execute(current_document(document_id)).mappings().first()
+        return None if row is None else read_document(row)
+
+    def recorded_by(self, run: Run) -> set[str]:
+        """The ids of the documents that a run recorded."""
+        with self._read() as connection:
+            return set(connection.execute(documents_of_run(run.run_id)).scalars())
 
     def runs(self) -> list[RunRecord]:
         """Every run that brought something, oldest first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -60,6 +61,50 @@ def newest_version(document_id: str) -> Select[Any]:
         .where(DOCUMENTS.c.document_id == document_id)
         .order_by(DOCUMENT_RUNS.c.id.desc())
         .limit(1)
+    )
+
+
+def current_document(document_id: str) -> Select[Any]:
+    """The current version of one document."""
+    newest = newest_document_runs().where(DOCUMENTS.c.document_id == document_id)
+    return (
+        select(DOCUMENTS)
+        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
+        .where(DOCUMENT_RUNS.c.id.in_(newest))
+    )
+
+
+def known_version(values: Mapping[str, Any], rules_digest: str) -> Select[Any]:
+    """The processings of one version of a document with the same rules."""
+    return (
+        select(DOCUMENT_RUNS.c.id)
+        .join(DOCUMENTS, DOCUMENTS.c.id == DOCUMENT_RUNS.c.document_key)
+        .where(
+            DOCUMENTS.c.document_id == values["document_id"],
+            DOCUMENTS.c.version_digest == values["version_digest"],
+            DOCUMENT_RUNS.c.rules_digest == rules_digest,
+        )
+        .limit(1)
+    )
+
+
+def newest_run(document_id: str) -> Select[Any]:
+    """The run of the newest processing of a document."""
+    return (
+        select(DOCUMENT_RUNS.c.run_id)
+        .join(DOCUMENTS, DOCUMENTS.c.id == DOCUMENT_RUNS.c.document_key)
+        .where(DOCUMENTS.c.document_id == document_id)
+        .order_by(DOCUMENT_RUNS.c.id.desc())
+        .limit(1)
+    )
+
+
+def documents_of_run(run_id: str) -> Select[Any]:
+    """The ids of the documents that a run processed."""
+    return (
+        select(DOCUMENTS.c.document_id)
+        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
+        .where(DOCUMENT_RUNS.c.run_id == run_id)
     )
 
 
