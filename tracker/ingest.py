@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.collect import Defaults, Kind, Rejected, Source
+from tracker.collect.addresses import show_address
 from tracker.collect.fetching import Web
 from tracker.collect.found import Collected, Found, Settled, Unchanged, Visit, sha256
 from tracker.collect.gathering import collect
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from tracker.documents import Document
 
 LOG = logging.getLogger("tracker.ingest")
+LOG.addHandler(logging.NullHandler())
+_FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
 
 
 class ClaimReader(Protocol):
@@ -129,6 +132,7 @@ def ingest(
     given = list(sources)
     paths = sorted(one for one in given if isinstance(one, Path))
     chosen = [one for one in given if isinstance(one, Source)] + [_path_source(path, defaults) for path in paths]
+    LOG.info("ingest begins", extra={"run": run.run_id, "rules": run.rules_digest, "sources": len(chosen)})
     total = Tally()
     problems: list[tuple[str, str]] = []
     seen: dict[str, tuple[bytes, str]] = {}
@@ -140,8 +144,10 @@ def ingest(
             problem = one.take(web, seen)
             if problem is not None:
                 problems.append((source.name, problem))
+            _log_source(source, one.tally, problem)
             watcher.end(source, one.tally, problem)
             _add(total, one.tally)
+    LOG.info("ingest done", extra={"run": run.run_id, "claims": total.claims, "set_aside": len(total.set_aside)})
     touched = _count_touched(ledger, run) if count_incidents else None
     return Summary(
         new=total.outcomes[Outcome.NEW],
@@ -187,8 +193,10 @@ class _Ingest:
             raise
         except Exception as error:  # a fault of ours in one source must not cost the others
             LOG.exception("source %s failed", self._source.name)
-            fault = f"reading it failed ({type(error).__name__}): a fault of tracker, which please report."
+            fault = f"reading it failed ({type(error).__name__}): {_FAULT}"
             self._set_aside(Rejected(self._source.name, None, fault))
+        if fault is None and self._source.kind is Kind.FILES and self._source.places != ("-",):
+            self._ledger.collection.forget_others(self._run, self._source.name)
         problem = fault or self._problem()
         self._ledger.collection.finish_source(
             self._run,
@@ -213,7 +221,7 @@ class _Ingest:
         if isinstance(found, Rejected):
             self._set_aside(found)
         elif isinstance(found, Settled):
-            self._ledger.collection.remember(self._note(found.visit.address, visit=found.visit))
+            self._settle(found.visit)
         elif isinstance(found, Unchanged):
             document = self._ledger.document(found.document_id)
             note = self._note(found.visit.address, visit=found.visit)
@@ -225,6 +233,12 @@ class _Ingest:
             self._record(found.document, self._note(found.place, found.line, found.visit))
         else:
             self._count_unchanged(found.document)
+
+    def _settle(self, visit: Visit) -> None:
+        earlier = self._ledger.collection.visit(visit.address)
+        if earlier is None or earlier.sha256 != visit.sha256:  # its entries were all met, or are listed no more
+            self._ledger.collection.forget_others(self._run, self._source.name, show_address(visit.address))
+        self._ledger.collection.remember(self._note(visit.address, visit=visit))
 
     def _note(self, place: str, line: int | None = None, visit: Visit | None = None) -> Note:
         return Note(origin=self._source.name, place=place, line=line, visit=visit)
@@ -250,6 +264,7 @@ class _Ingest:
             content = document.text.encode("utf-8", "surrogatepass")
             self._set_aside(Rejected(document.document_id, None, str(error), sha256(content), note.visit))
             return
+        LOG.info("recorded", extra={"document": document.document_id, "outcome": outcome.value, "claims": len(claims)})
         self.tally.outcomes[outcome] += 1
         self.tally.claims += 0 if outcome is Outcome.UNCHANGED else len(claims)
 
@@ -263,8 +278,7 @@ class _Ingest:
             raise
         except Exception as error:  # a fault of ours on one text must not cost the others
             LOG.exception("extraction failed on %s", document.document_id)
-            reason = f"extracting from it failed ({type(error).__name__}): a fault of tracker, which please report."
-            raise InputError(reason) from error
+            raise InputError(f"extracting from it failed ({type(error).__name__}): {_FAULT}") from error
 
     def _count_unchanged(self, document: Document) -> None:
         self.tally.outcomes[Outcome.UNCHANGED] += 1
@@ -272,9 +286,25 @@ class _Ingest:
 
     def _set_aside(self, rejected: Rejected) -> None:
         if self._ledger.collection.is_dropped(rejected):
+            self._ledger.collection.meet_dropped(self._run, rejected)
             return
         self.tally.set_aside.append(rejected)
+        LOG.warning(
+            "set aside",
+            extra={
+                "source": rejected.source,
+                "line": rejected.line,
+                "reason": rejected.reason,
+                "sha256": rejected.sha256,
+            },
+        )
         self._ledger.set_aside(self._run, rejected, self._source.name)
+
+
+def _log_source(source: Source, tally: Tally, problem: str | None) -> None:
+    counted = {outcome.value: count for outcome, count in sorted(tally.outcomes.items())}
+    said: dict[str, object] = {"source": source.name, "problem": problem, "claims": tally.claims}
+    LOG.info("source done", extra=said | counted | {"set_aside": len(tally.set_aside)})
 
 
 def _add(total: Tally, one: Tally) -> None:

@@ -11,7 +11,22 @@ from typing import Any
 import typer
 
 from tracker import __version__
-from tracker.cli import explain, export, extract, gazetteer, incidents, ingest, report, rules, score, series, verify
+from tracker.cli import (
+    doctor,
+    explain,
+    export,
+    extract,
+    gazetteer,
+    incidents,
+    ingest,
+    quarantine,
+    report,
+    rules,
+    score,
+    series,
+    status,
+    verify,
+)
 from tracker.errors import TrackerError
 
 app = typer.Typer(
@@ -53,6 +68,9 @@ def _ending_quietly(command: Callable[..., None]) -> Callable[..., None]:
 app.command("extract")(_ending_quietly(extract.extract))
 app.command("explain")(_ending_quietly(explain.explain))
 app.command("ingest")(_ending_quietly(ingest.ingest))
+app.command("status")(_ending_quietly(status.status))
+app.add_typer(quarantine.app, name="quarantine")
+app.command("doctor")(_ending_quietly(doctor.doctor))
 app.command("verify")(_ending_quietly(verify.verify))
 app.add_typer(incidents.app, name="incidents")
 app.command("series")(_ending_quietly(series.series))

@@ -83,13 +83,13 @@ def _entry_address(link: Any, address: str) -> str:
 def _day(entry: Any) -> str | None:
     """The day of an entry's first publication, as it is written."""
     for key in ("published", "created", "updated"):
-        if written := entry.get(key):
+        if written := dict.get(entry, key):  # not its own get, which takes one of these for another
             for parse in (parsedate_to_datetime, datetime.fromisoformat):
                 try:
                     return parse(str(written).strip()).date().isoformat()
                 except (ValueError, TypeError, IndexError):
                     continue
-            if parsed := entry.get(f"{key}_parsed"):
+            if parsed := dict.get(entry, f"{key}_parsed"):
                 return datetime.fromtimestamp(calendar.timegm(parsed), UTC).date().isoformat()
     return None
 

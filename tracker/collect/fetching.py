@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
     from tracker.collect.connections import Guard
 
+LOG = logging.getLogger("tracker.fetching")
+LOG.addHandler(logging.NullHandler())
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _MAX_REDIRECTS = 5
 _ROBOTS_BYTES = 512 * 1024
@@ -222,6 +225,7 @@ class Web:
 
     def _read(self, response: requests.Response, address: str, started: float) -> tuple[Answer | None, str]:
         status = response.status_code
+        LOG.info("asked", extra={"address": show_address(address), "status": status})
         if status in (301, 302, 303, 307, 308):
             if target := response.headers.get("Location"):
                 return None, target

@@ -34,7 +34,10 @@ def collect(
 
 
 def choose_sources(words: list[str], definition: Definition, defaults: Defaults) -> list[Source]:
-    """The sources that words name: those of the definition by their names, else addresses, files, folders or globs."""
+    """The sources that words name: those of the definition by their names, else addresses, files, folders or globs.
+
+    Paths come last and in order, so that the order in which they are named changes nothing.
+    """
     chosen = []
     for word in words:
         source = definition.named(word)
@@ -43,4 +46,5 @@ def choose_sources(words: list[str], definition: Definition, defaults: Defaults)
             name = show_address(word) if kind is Kind.ADDRESS else word
             source = Source(name=name, kind=kind, places=(word,), defaults=defaults)
         chosen.append(source)
-    return chosen
+    paths = [source for source in chosen if source.kind is Kind.FILES and definition.named(source.name) is not source]
+    return [source for source in chosen if source not in paths] + sorted(paths, key=lambda source: source.name)

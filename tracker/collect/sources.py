@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -244,7 +245,7 @@ def _country(code: str | None, place: str) -> str | None:
 
 def _encoding(name: str | None, place: str) -> str:
     try:
-        b"".decode(name or "utf-8")
+        codecs.lookup(name or "utf-8")
     except LookupError:
         raise UsageError(f"{place}: no encoding is called {name!r}.") from None
     return name or "utf-8"

@@ -73,9 +73,10 @@ class Visitor:
         if self._source.follow and entry.address:
             yield from self._visit(entry.address, entry.told)
             return
-        if entry.address in self._seen:
-            return
-        self._seen.add(entry.address)
+        if entry.address:
+            if entry.address in self._seen:
+                return
+            self._seen.add(entry.address)
         name = entry.address or f"{tidy_address(feed)}#{sha256(repr(entry).encode('utf-8', 'backslashreplace'))[:12]}"
         try:
             document = make_told_document(entry.markup, name, entry.told, self._source.defaults)

@@ -141,6 +141,25 @@ class Collection:
             return False
         return bool((row["sha256"], row["reason"]) == (rejected.sha256, rejected.reason))
 
+    def meet_dropped(self, run: Run, rejected: Rejected) -> None:
+        """Writes down that a run has met an input again that was dropped."""
+        chosen = QUARANTINE.c.quarantine_id == _place_id(rejected.source, rejected.line)
+        with self._write() as connection:
+            connection.execute(update(QUARANTINE).where(chosen).values(last_run_id=run.run_id))
+
+    def forget_others(self, run: Run, origin: str, source: str | None = None) -> None:
+        """What a run did not meet again is gone: for files, read whole each time, and for the entries of a feed.
+
+        `source` names the feed; None stands for all files of an origin. Addresses are not meant.
+        """
+        others = [QUARANTINE.c.origin == origin, QUARANTINE.c.address.is_(None), QUARANTINE.c.last_run_id != run.run_id]
+        others += [QUARANTINE.c.source == source] if source is not None else []
+        with self._read() as connection:
+            if not connection.execute(select(QUARANTINE.c.quarantine_id).where(*others).limit(1)).first():
+                return
+        with self._write() as connection:
+            connection.execute(delete(QUARANTINE).where(*others))
+
     def drop(self, quarantine_id: str) -> Quarantined:
         """Marks an input as not wanted; UsageError where none has this id, or an id that begins so, or several have."""
         found = self._find(quarantine_id)
