@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.collect import Defaults, Kind, Rejected, Source
-from tracker.collect.addresses import show_address
 from tracker.collect.fetching import Web
 from tracker.collect.found import Collected, Found, Settled, Unchanged, Visit, sha256
 from tracker.collect.gathering import collect
@@ -221,7 +220,7 @@ class _Ingest:
         if isinstance(found, Rejected):
             self._set_aside(found)
         elif isinstance(found, Settled):
-            self._settle(found.visit)
+            self._settle(found.place, found.visit)
         elif isinstance(found, Unchanged):
             document = self._ledger.document(found.document_id)
             note = self._note(found.visit.address, visit=found.visit)
@@ -234,11 +233,11 @@ class _Ingest:
         else:
             self._count_unchanged(found.document)
 
-    def _settle(self, visit: Visit) -> None:
+    def _settle(self, place: str, visit: Visit) -> None:
         earlier = self._ledger.collection.visit(visit.address)
         if earlier is None or earlier.sha256 != visit.sha256:  # its entries were all met, or are listed no more
-            self._ledger.collection.forget_others(self._run, self._source.name, show_address(visit.address))
-        self._ledger.collection.remember(self._note(visit.address, visit=visit))
+            self._ledger.collection.forget_others(self._run, self._source.name, place)
+        self._ledger.collection.remember(self._note(place, visit=visit))
 
     def _note(self, place: str, line: int | None = None, visit: Visit | None = None) -> Note:
         return Note(origin=self._source.name, place=place, line=line, visit=visit)

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from tests.conftest import Site
 
 PAGE = (
-    "<html lang='en'><head><title>Ferry sinks</title></head><body><article><h1>Ferry sinks</h1><p>A ferry sank off "
-    "Dhaka, Bangladesh, on Monday, killing nine people, police said.</p><p>Rescuers pulled forty others from the water.</p>"
-    "</article></body></html>"
+    "<html lang='en'><head><title>Ferry sinks</title></head><body><article><h1>Ferry sinks</h1>"
+    "<p>A ferry sank off Dhaka, Bangladesh, on Monday, killing nine people, police said.</p>"
+    "<p>Rescuers pulled forty others from the water.</p></article></body></html>"
 )
 
 

@@ -55,7 +55,9 @@ class Unchanged:
 class Settled:
     """All that an answer (a feed, a page of results) led to has been dealt with: now its visit may be remembered."""
 
+    place: str
     visit: Visit
+    """Its address is the place's with the name of the source: what one source has dealt with is news to another."""
 
 
 Found = Collected | Unchanged | Settled | Rejected

@@ -53,9 +53,9 @@ def collect_reliefweb(source: Source, memory: Memory, web: Web, now: datetime) -
         if reports:
             start = max(start, _changed(reports[-1]) or start)
         first_at = earlier.first_at if earlier else now
-        yield Settled(
-            visit=Visit(address=place, origin=source.name, details={"changed": start}, first_at=first_at, last_at=now)
-        )
+        details = {"changed": start}
+        visit = Visit(address=place, origin=source.name, details=details, first_at=first_at, last_at=now)
+        yield Settled(place=place, visit=visit)
         if len(reports) < query.limit:
             return
         if not fresh:

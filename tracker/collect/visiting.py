@@ -37,26 +37,27 @@ class Visitor:
                 yield from self._visit_feed(address)
         if self._source.kind is Kind.PAGE or not self._source.follow:
             return
-        for waiting in self._memory.waiting(self._source.name):
-            if waiting.address not in self._source.places:
-                yield from self._visit(waiting.address, waiting.details)
+        feeds = {*self._source.places, *map(tidy_address, self._source.places)}
         since = self._now - timedelta(days=self._source.revisit_days)
-        for visit in self._memory.visits(self._source.name, since):
-            if visit.address not in self._source.places:
+        known = [*self._memory.waiting(self._source.name), *self._memory.visits(self._source.name, since)]
+        for visit in known:
+            if visit.address not in feeds and "#" not in visit.address:  # which no page's tidied address has
                 yield from self._visit(visit.address, visit.details)
 
     # Feeds.
 
     def _visit_feed(self, address: str) -> Iterator[Found]:
-        earlier = self._memory.visit(address)
+        page = self._source.kind is Kind.ADDRESS
+        remembered = tidy_address(address) if page else f"{address}#{self._source.name}"
+        earlier = self._memory.visit(remembered)
         try:
             answer = self._ask(address, earlier)
-            visit = self._note(address, earlier, answer, {})
+            visit = self._note(remembered, earlier, answer, {})
             if answer.unchanged or (earlier is not None and earlier.sha256 == visit.sha256):
-                page = self._source.kind is Kind.ADDRESS
-                yield Unchanged(document_id=tidy_address(address), visit=visit) if page else Settled(visit=visit)
+                same = Unchanged(document_id=remembered, visit=visit)
+                yield same if page else Settled(place=show_address(address), visit=visit)
                 return
-            if self._source.kind is Kind.ADDRESS and not looks_like_feed(answer.body, answer.kind):
+            if page and not looks_like_feed(answer.body, answer.kind):
                 yield self._make(tidy_address(address), answer, visit)
                 return
             entries = read_feed(answer.body, answer.address)
@@ -67,7 +68,7 @@ class Visitor:
             yield from self._visit_entry(address, number, entry)
         # Only now: an ingest that is killed before meets the whole feed again. Pages that could not be reached wait in
         # quarantine under their own addresses, whether the feed still lists them tomorrow or not.
-        yield Settled(visit=visit)
+        yield Settled(place=show_address(address), visit=visit)
 
     def _visit_entry(self, feed: str, number: int, entry: Entry) -> Iterator[Found]:
         if self._source.follow and entry.address:
