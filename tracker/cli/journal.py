@@ -30,7 +30,8 @@ def journal(path: Path | None) -> Iterator[None]:
     handler.setFormatter(_JsonLines())
     logger = logging.getLogger("tracker")
     logger.addHandler(handler)
-    level, logger.level = logger.level, logging.INFO
+    level = logger.level
+    logger.setLevel(logging.INFO)
     logger.propagate = False
     try:
         yield
