@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("tracker.ingest")
 LOG.addHandler(logging.NullHandler())
+_TOUCHED_DAYS = 21
+"""Reports of one event are seldom further apart; the whole ledger would take minutes after some years."""
 _FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
 
 
@@ -314,10 +316,19 @@ def _add(total: Tally, one: Tally) -> None:
 
 
 def _count_touched(ledger: Ledger, run: Run) -> int:
-    """How many incidents speak of what this run recorded."""
+    """How many incidents speak of what this run recorded, among what was published within weeks of it."""
     recorded = ledger.recorded_by(run)
     if not recorded:
         return 0
     from tracker.incidents import find_incidents
 
-    return sum(1 for incident in find_incidents(ledger.readings()) if recorded & set(incident.document_ids))
+    days = [day for day in recorded.values() if day is not None] or [run.started_at.date()]
+    readings = ledger.readings_of_days(_shift(min(days), -_TOUCHED_DAYS), _shift(max(days), _TOUCHED_DAYS))
+    return sum(1 for incident in find_incidents(readings) if not recorded.keys().isdisjoint(incident.document_ids))
+
+
+def _shift(day: date, days: int) -> date:
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return day

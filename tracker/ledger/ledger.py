@@ -29,6 +29,7 @@ from tracker.ledger.queries import (
     newest_claim_keys,
     newest_run,
     newest_version,
+    readings_of_days,
 )
 from tracker.ledger.rows import claim_values, digest, document_values, read_claim, read_document, with_id
 from tracker.ledger.runs import Outcome, Run, RunRecord
@@ -159,15 +160,11 @@ class Ledger:
 
         `as_known_on`: those that were current at the end of that day (UTC), by the start of the runs that brought them.
         """
-        for row in self._stream(current_readings(as_known_on)):
-            yield Reading(
-                claim=read_claim(row),
-                text_sha256=row["text_sha256"],
-                published=row["published"],
-                outlet=row["outlet"],
-                title=row["title"],
-                url=row["url"],
-            )
+        yield from map(_read_reading, self._stream(current_readings(as_known_on)))
+
+    def readings_of_days(self, first: date, last: date) -> Iterator[Reading]:
+        """The same for documents published from `first` to `last`, or on no known day."""
+        yield from map(_read_reading, self._stream(readings_of_days(first, last)))
 
     def documents(self, as_known_on: date | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""
@@ -179,10 +176,10 @@ class Ledger:
             row = connection.execute(current_document(document_id)).mappings().first()
         return None if row is None else read_document(row)
 
-    def recorded_by(self, run: Run) -> set[str]:
-        """The ids of the documents that a run recorded."""
+    def recorded_by(self, run: Run) -> dict[str, date | None]:
+        """The ids of the documents that a run recorded, with their days of publication."""
         with self._read() as connection:
-            return set(connection.execute(documents_of_run(run.run_id)).scalars())
+            return {row.document_id: row.published for row in connection.execute(documents_of_run(run.run_id))}
 
     def runs(self) -> list[RunRecord]:
         """Every run that brought something, oldest first."""
@@ -244,6 +241,17 @@ class Ledger:
     def _write(self) -> Iterator[Connection]:
         with explained(self.name), writing(self._engine) as connection:
             yield connection
+
+
+def _read_reading(row: RowMapping) -> Reading:
+    return Reading(
+        claim=read_claim(row),
+        text_sha256=row["text_sha256"],
+        published=row["published"],
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+    )
 
 
 def _is_current(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import Select, Subquery, func, select
+from sqlalchemy import Select, Subquery, func, or_, select
 
 from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, REJECTED, RUNS, SIGHTINGS
 
@@ -100,12 +100,17 @@ def newest_run(document_id: str) -> Select[Any]:
 
 
 def documents_of_run(run_id: str) -> Select[Any]:
-    """The ids of the documents that a run processed."""
+    """The ids and days of publication of the documents that a run processed."""
     return (
-        select(DOCUMENTS.c.document_id)
+        select(DOCUMENTS.c.document_id, DOCUMENTS.c.published)
         .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
         .where(DOCUMENT_RUNS.c.run_id == run_id)
     )
+
+
+def readings_of_days(first: date, last: date) -> Select[Any]:
+    """The current readings in documents published from `first` to `last`, or on no known day."""
+    return current_readings().where(or_(DOCUMENTS.c.published.between(first, last), DOCUMENTS.c.published.is_(None)))
 
 
 def newest_claim_keys(document_id: str) -> Select[Any]:
