@@ -8,7 +8,6 @@ import os
 import stat
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -201,11 +200,12 @@ def test_keys_and_passwords_are_not_logged(site: Site) -> None:
 
 
 def test_help_is_there_at_once() -> None:
+    """The aim is a quarter of a second on a quiet machine; so the processor's time counts, the best of five."""
     code = "import sys; sys.argv = ['tracker', '--help']; from tracker.cli import main; main()"
     times = []
     for _ in range(5):
-        started = time.perf_counter()
+        before = os.times()
         subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, cwd=Path(__file__).parents[2])
-        times.append(time.perf_counter() - started)
-    # The aim is a quarter of a second on a quiet machine; the best of five, with room for a busy one.
-    assert min(times) < 0.5
+        after = os.times()
+        times.append(after.children_user - before.children_user + after.children_system - before.children_system)
+    assert min(times) < 0.4

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from tracker.collect import sources
 from tracker.collect.details import Defaults
 from tracker.collect.gathering import choose_sources
 from tracker.collect.layout import Layout
@@ -142,3 +144,11 @@ def test_the_example_is_a_definition() -> None:
     assert {source.kind for source in load_sources(ROOT / "examples" / "sources.toml").sources} == set(Kind) - {
         Kind.ADDRESS
     }
+
+
+def test_the_documentation_names_every_key() -> None:
+    text = (ROOT / "docs" / "sources.md").read_text("utf-8")
+    named = set(re.findall(r"^\| `([a-z_]+)` \|", text, re.MULTILINE))
+    assert named == (sources._SOURCE_KEYS | {kind.value for kind in Kind}) - {"name", "address"}
+    for field in [*fields(Manners), *fields(Query)]:
+        assert f"`{field.name}`" in text
