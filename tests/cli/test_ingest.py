@@ -77,13 +77,22 @@ def test_without_arguments_all_sources_are_ingested(site: Site) -> None:
 
 def test_what_the_program_writes_is_its_owners_alone(site: Site) -> None:
     define(site)
-    mask = os.umask(0)
-    try:
-        tracker("ingest", "--log-file", "log.jsonl")
-    finally:
-        os.umask(mask)
-    for name in ("tracker.db", "log.jsonl"):
-        assert stat.S_IMODE(Path(name).stat().st_mode) == 0o600
+    run = "import os; os.umask(0); from tracker.cli import main; main()"
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    for line in (
+        "ingest --log-file log.jsonl",
+        "export claims --output claims.csv",
+        "report daily --format both --output pages",
+    ):
+        done = subprocess.run(
+            [sys.executable, "-c", run, *line.split()], capture_output=True, text=True, env=environment
+        )
+        assert done.returncode == 0, done.stderr
+    written = [path for path in Path().rglob("*") if path.is_file() and path.name != "sources.toml"]
+    assert len(written) >= 6
+    assert {path.name: oct(stat.S_IMODE(path.stat().st_mode)) for path in written} == {
+        path.name: "0o600" for path in written
+    }
 
 
 def test_without_arguments_and_sources_the_way_is_shown() -> None:

@@ -59,7 +59,9 @@ def refusal(web: Web, site: Site, path: str, **options: Any) -> str:
 
 
 def test_whoever_is_asked_is_told_who_asks(web: Web, site: Site) -> None:
+    site.routes["/cookie"] = 200, {"Set-Cookie": "reader=1", **HTML}, b"Two died."
     site.routes["/a"] = "Two died."
+    ask(web, site, "/cookie")
     answer = ask(web, site, "/a")
     assert (answer.body, answer.kind, answer.charset, answer.unchanged) == (b"Two died.", "text/html", "utf-8", False)
     for _, _, headers, _ in site.asked:

@@ -82,7 +82,11 @@ app.command("score")(_ending_quietly(score.score))
 
 
 def main() -> None:
-    """Runs a command: 0 all done, 1 done but inputs were set aside, 2 wrong usage, 3 the database refused."""
+    """Runs a command: 0 all done, 1 done but inputs were set aside, 2 wrong usage, 3 the database refused.
+
+    Whatever it writes is its user's alone: reports name victims, and sources must be able to rely on that.
+    """
+    os.umask(os.umask(0o077) | 0o077)
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()

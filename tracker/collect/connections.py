@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 from contextlib import suppress
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 
 import requests
@@ -95,6 +96,7 @@ def guarded_session(guard: Guard) -> requests.Session:
 
     session = requests.Session()
     session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))  # who asks is said by the user agent alone
     for scheme in ("http://", "https://"):
         session.mount(scheme, Adapter(pool_connections=1, pool_maxsize=1, max_retries=0))
     return session
