@@ -18,6 +18,7 @@ from tracker.ledger import Ledger, verify
 
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
+    from pathlib import Path
 
     from tests.conftest import Site
     from tracker.documents import Document
@@ -162,6 +163,46 @@ def test_new_rules_read_again_what_is_unchanged(database_url: str, site: Site) -
     site.routes |= {"/feed": Versioned(feed(site, "a")), "/a": Versioned(page(9))}
     run(database_url, source(site))
     assert counts(run(database_url, source(site), now=MORNING + DAY, reader=NumberReader("rules 2"))) == (0, 0, 1, 0, 0)
+
+
+def test_what_no_source_holds_any_more_is_read_again_on_demand(database_url: str, site: Site) -> None:
+    site.routes |= {"/feed": feed(site, "a", "b"), "/a": page(9), "/b": page(4)}
+    run(database_url, source(site))
+    later, reader = MORNING + 30 * DAY, NumberReader("rules 2")
+    with Ledger.open(database_url) as ledger:
+        assert counts(ingest([], ledger, reader, later)) == (0, 0, 0, 0, 0)
+        assert counts(ingest([], ledger, reader, later, reread=True)) == (0, 0, 2, 0, 0)
+        assert counts(ingest([], ledger, reader, later + DAY, reread=True)) == (0, 0, 0, 0, 0)
+    assert figures(database_url) == ["4", "9"]
+
+
+# Archives.
+
+
+def test_an_archive_brings_every_version_and_the_newest_holds(database_url: str, site: Site, tmp_path: Path) -> None:
+    def capture(name: str, number: int, day: int) -> bytes:
+        http = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page(number)}"
+        return (
+            f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: {site.url('/' + name)}\r\n"
+            f"WARC-Date: 2025-03-0{day}T00:00:00Z\r\nWARC-Record-ID: <urn:uuid:{name}-{number}>\r\n"
+            f"Content-Type: application/http\r\nContent-Length: {len(http)}\r\n\r\n{http}\r\n\r\n"
+        ).encode()
+
+    archive = tmp_path / "crawl.warc"
+    archive.write_bytes(capture("a", 12, 3) + capture("a", 11, 2) + capture("b", 5, 2) + capture("a", 10, 1))
+    given = Source(name="crawl", kind=Kind.FILES, places=(str(archive),))
+    assert counts(run(database_url, given)) == (2, 2, 0, 0, 0)
+    assert figures(database_url) == ["12", "5"]
+    for day in (1, 2):
+        assert counts(run(database_url, given, now=MORNING + day * DAY)) == (0, 0, 0, 4, 0)
+    with Ledger.open(database_url) as ledger:
+        assert len(list(ledger.stored())) == 4
+    # What the page itself answered later is newer than all captures.
+    site.routes["/a"] = page(14)
+    run(database_url, source(site, kind=Kind.PAGE, path="/a"), now=MORNING + 3 * DAY)
+    archive.write_bytes(archive.read_bytes() + capture("a", 13, 4))
+    assert counts(run(database_url, given, now=MORNING + 4 * DAY)) == (0, 0, 0, 5, 0)
+    assert figures(database_url) == ["14", "5"]
 
 
 def test_a_feed_may_carry_its_texts_itself(database_url: str, site: Site) -> None:

@@ -30,6 +30,9 @@ _TOUCHED_DAYS = 21
 _FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
 
 
+_STORED = Source(name="(stored)", kind=Kind.FILES, places=())
+
+
 class ClaimReader(Protocol):
     """Whatever turns a document into claims: the extractor, or a stand-in."""
 
@@ -121,13 +124,15 @@ def ingest(
     manners: Manners | None = None,
     watcher: Watcher | None = None,
     count_incidents: bool = False,
+    reread: bool = False,
 ) -> Summary:
     """Records the documents of `sources` and their claims, one transaction a document, under a run of `started_at`.
 
     A document that the ledger holds as it is, read with the same rules, is not even extracted: an ingest that was
     interrupted goes on where it stopped, and one that is repeated changes no fact. Inputs that cannot be read, and
     documents on which extraction fails, are set aside in the ledger and listed in the summary; a source that fails
-    costs only itself. `defaults` hold for paths, which are read in their order.
+    costs only itself. `defaults` hold for paths, which are read in their order. With `reread`, documents that no
+    source holds any more are read again too where the rules have changed since.
     """
     run = begin_run(started_at=started_at, rules_digest=extractor.rules_digest, command=command)
     given = list(sources)
@@ -148,6 +153,11 @@ def ingest(
             _log_source(source, one.tally, problem)
             watcher.end(source, one.tally, problem)
             _add(total, one.tally)
+    if reread:
+        one = _Ingest(_STORED, ledger, extractor, run, language, watcher)
+        one.reread()
+        one.tally.outcomes.pop(Outcome.UNCHANGED, None)  # those that no source holds are no news
+        _add(total, one.tally)
     LOG.info("ingest done", extra={"run": run.run_id, "claims": total.claims, "set_aside": len(total.set_aside)})
     touched = _count_touched(ledger, run) if count_incidents else None
     return Summary(
@@ -207,6 +217,19 @@ class _Ingest:
             problem=problem,
         )
         return problem
+
+    def reread(self) -> None:
+        """Reads again, with today's rules, whatever the ledger holds and was read with others."""
+        self._ledger.collection.begin_source(self._run, self._source.name)
+        for document_id in [document.document_id for document in self._ledger.documents()]:
+            document = self._ledger.document(document_id)
+            if document is not None:
+                self._record(document, self._note(document_id))
+                self._watcher.step(self.tally)
+        quarantined = len(self.tally.set_aside)
+        self._ledger.collection.finish_source(
+            self._run, self._source.name, unchanged=self._unchanged, quarantined=quarantined, problem=None
+        )
 
     def _problem(self) -> str | None:
         """Why nothing came from any of the source's own places."""

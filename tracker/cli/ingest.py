@@ -53,6 +53,9 @@ def ingest(
         str | None, typer.Option("--published", metavar="DATE", help="Publication date of documents that have none.")
     ] = None,
     now: Now = None,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read all stored documents again that were read with other rules.")
+    ] = False,
     as_json: AsJson = False,
     log_file: LogFile = None,
     quiet: Quiet = False,
@@ -74,7 +77,8 @@ def ingest(
     if not chosen:
         raise UsageError(f"{path} defines no source; write one there (docs/sources.md shows how).")
     started_at = parse_moment(datetime, "--now", now) if now else datetime.now(UTC)
-    run_ingest(chosen, definition.manners, db, started_at, "ingest", log_file, as_json=as_json, quiet=quiet)
+    manners = definition.manners
+    run_ingest(chosen, manners, db, started_at, "ingest", log_file, reread=reread, as_json=as_json, quiet=quiet)
 
 
 def run_ingest(
@@ -85,6 +89,7 @@ def run_ingest(
     command: str,
     log_file: Path | None,
     *,
+    reread: bool = False,
     as_json: bool,
     quiet: bool,
 ) -> None:
@@ -109,6 +114,7 @@ def run_ingest(
             manners=manners,
             watcher=progress,
             count_incidents=True,
+            reread=reread,
         )
     seconds = round(time.monotonic() - began, 1)
     for rejected in summary.set_aside:
