@@ -190,6 +190,8 @@ class _Ingest:
         self._language = language
         self._watcher = watcher
         self._unchanged = 0
+        waiting = ledger.collection.quarantined()
+        self._waiting = {(one.rejected.source, one.rejected.line) for one in waiting}
         self.tally = Tally()
 
     def take(self, web: Web, seen: dict[str, tuple[bytes, str]]) -> str | None:
@@ -253,10 +255,8 @@ class _Ingest:
                 self._ledger.collection.remember(note)
             else:
                 self._record(document, note)
-        elif self._is_needed(found):
+        elif found.captured_at is None or self._is_needed(found, found.captured_at):
             self._record(found.document, self._note(found.place, found.line, found.visit))
-        else:
-            self._count_unchanged(found.document)
 
     def _settle(self, place: str, visit: Visit) -> None:
         earlier = self._ledger.collection.visit(visit.address)
@@ -267,19 +267,25 @@ class _Ingest:
     def _note(self, place: str, line: int | None = None, visit: Visit | None = None) -> Note:
         return Note(origin=self._source.name, place=place, line=line, visit=visit)
 
-    def _is_needed(self, found: Collected) -> bool:
+    def _is_needed(self, found: Collected, captured_at: datetime) -> bool:
         """Whether a capture of an archive is a version that is still wanted: neither known nor older than a visit."""
-        if found.captured_at is None:
-            return True
         visit = self._ledger.collection.visit(found.document.document_id)
-        if visit is not None and visit.last_at > found.captured_at:
-            return False
-        return not (found.superseded and self._ledger.has_version(found.document, self._run.rules_digest))
+        known = self._ledger.version_run(found.document, self._run.rules_digest) if found.superseded else None
+        if known is None and (visit is None or visit.last_at <= captured_at):
+            return True
+        self._count_unchanged(known)
+        return False
+
+    def _count_unchanged(self, recorded_by: str | None) -> None:
+        self.tally.outcomes[Outcome.UNCHANGED] += 1
+        self._unchanged += recorded_by != self._run.run_id  # else this run, which was interrupted, has counted it
 
     def _record(self, document: Document, note: Note) -> None:
-        if self._ledger.has_current(document, self._run.rules_digest):
-            self._count_unchanged(document)
-            self._ledger.collection.remember(note)
+        current = self._ledger.current_run(document, self._run.rules_digest)
+        if current is not None:
+            self._count_unchanged(current)
+            if note.visit is not None or (note.place, note.line) in self._waiting:
+                self._ledger.collection.remember(note)
             return
         try:
             claims = self._extract(document)
@@ -303,10 +309,6 @@ class _Ingest:
         except Exception as error:  # a fault of ours on one text must not cost the others
             LOG.exception("extraction failed on %s", document.document_id)
             raise InputError(f"extracting from it failed ({type(error).__name__}): {_FAULT}") from error
-
-    def _count_unchanged(self, document: Document) -> None:
-        self.tally.outcomes[Outcome.UNCHANGED] += 1
-        self._unchanged += not self._ledger.was_recorded_by(self._run, document.document_id)
 
     def _set_aside(self, rejected: Rejected) -> None:
         if self._ledger.collection.is_dropped(rejected):

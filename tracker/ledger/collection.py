@@ -115,10 +115,6 @@ class Collection:
 
     def remember(self, note: Note) -> None:
         """Writes down a visit that brought nothing new; what waited at its place waits no more."""
-        with self._read() as connection:
-            needless = note.visit is None and not connection.execute(_at_place(note.place, note.line)).first()
-        if needless:
-            return
         with self._write() as connection:
             note_found(connection, note)
 

@@ -27,7 +27,6 @@ from tracker.ledger.queries import (
     documents_of_run,
     known_version,
     newest_claim_keys,
-    newest_run,
     newest_version,
     readings_of_days,
 )
@@ -83,18 +82,17 @@ class Ledger:
 
     def has_current(self, document: Document, rules_digest: str) -> bool:
         """Whether the newest reading of this document is of this very version and with these rules."""
-        with self._read() as connection:
-            return _is_current(connection, document_values(document), rules_digest)
+        return self.current_run(document, rules_digest) is not None
 
-    def has_version(self, document: Document, rules_digest: str) -> bool:
-        """Whether this very version of the document was ever read with these rules, current or not."""
+    def current_run(self, document: Document, rules_digest: str) -> str | None:
+        """The id of the run that brought the newest reading, where that is of this version and with these rules."""
         with self._read() as connection:
-            return connection.execute(known_version(document_values(document), rules_digest)).first() is not None
+            return _current_run(connection, document_values(document), rules_digest)
 
-    def was_recorded_by(self, run: Run, document_id: str) -> bool:
-        """Whether the newest reading of a document is of this run, which was interrupted and goes on."""
+    def version_run(self, document: Document, rules_digest: str) -> str | None:
+        """The id of the newest run that read this very version with these rules, whether it is current or not."""
         with self._read() as connection:
-            return connection.execute(newest_run(document_id)).scalar() == run.run_id
+            return connection.execute(known_version(document_values(document), rules_digest)).scalar()
 
     def record(self, run: Run, document: Document, claims: Sequence[Claim], note: Note | None = None) -> Outcome:
         """Appends what is new of one document and its claims, in one transaction, and makes it current.
@@ -106,7 +104,7 @@ class Ledger:
         _require_proof(document, identified)
         values = document_values(document)
         with self._write() as connection:
-            if _is_current(connection, values, run.rules_digest):
+            if _current_run(connection, values, run.rules_digest):
                 if note is not None:
                     note_document(connection, run, document.document_id, note, Outcome.UNCHANGED, 0)
                 return Outcome.UNCHANGED
@@ -254,9 +252,11 @@ def _read_reading(row: RowMapping) -> Reading:
     )
 
 
-def _is_current(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> bool:
+def _current_run(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> str | None:
     newest = connection.execute(newest_version(values["document_id"])).first()
-    return newest is not None and tuple(newest) == (values["version_digest"], rules_digest)
+    if newest is None or (newest.version_digest, newest.rules_digest) != (values["version_digest"], rules_digest):
+        return None
+    return str(newest.run_id)
 
 
 def _append(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

@@ -54,9 +54,9 @@ def current_documents(as_known_on: date | None = None) -> Select[Any]:
 
 
 def newest_version(document_id: str) -> Select[Any]:
-    """The version that the newest processing of a document had before it, and the rules it was read with."""
+    """The version that the newest processing of a document had before it, the rules it was read with, and its run."""
     return (
-        select(DOCUMENTS.c.version_digest, DOCUMENT_RUNS.c.rules_digest)
+        select(DOCUMENTS.c.version_digest, DOCUMENT_RUNS.c.rules_digest, DOCUMENT_RUNS.c.run_id)
         .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
         .where(DOCUMENTS.c.document_id == document_id)
         .order_by(DOCUMENT_RUNS.c.id.desc())
@@ -75,25 +75,15 @@ def current_document(document_id: str) -> Select[Any]:
 
 
 def known_version(values: Mapping[str, Any], rules_digest: str) -> Select[Any]:
-    """The processings of one version of a document with the same rules."""
+    """The run of the newest processing of one version of a document with the same rules."""
     return (
-        select(DOCUMENT_RUNS.c.id)
+        select(DOCUMENT_RUNS.c.run_id)
         .join(DOCUMENTS, DOCUMENTS.c.id == DOCUMENT_RUNS.c.document_key)
         .where(
             DOCUMENTS.c.document_id == values["document_id"],
             DOCUMENTS.c.version_digest == values["version_digest"],
             DOCUMENT_RUNS.c.rules_digest == rules_digest,
         )
-        .limit(1)
-    )
-
-
-def newest_run(document_id: str) -> Select[Any]:
-    """The run of the newest processing of a document."""
-    return (
-        select(DOCUMENT_RUNS.c.run_id)
-        .join(DOCUMENTS, DOCUMENTS.c.id == DOCUMENT_RUNS.c.document_key)
-        .where(DOCUMENTS.c.document_id == document_id)
         .order_by(DOCUMENT_RUNS.c.id.desc())
         .limit(1)
     )
