@@ -201,6 +201,18 @@ def test_a_host_that_asks_for_much_time_is_left_alone(web: Web, site: Site, slee
     assert sleeper.slept == []
 
 
+def test_a_host_that_fails_again_and_again_is_left_alone(web: Web, site: Site) -> None:
+    site.routes |= {f"/{number}": (503, {}, b"") for number in range(9)} | {"/fine": "Two died."}
+    for path in ("/0", "/1", "/fine", "/2", "/3"):
+        if path == "/fine":
+            ask(web, site, path)
+        else:
+            assert "answered 503" in refusal(web, site, path)
+    assert "answered 503" in refusal(web, site, "/4")
+    assert refusal(web, site, "/5") == "its host failed 3 times running; it is left alone for now."
+    assert "/5" not in site.paths()
+
+
 # Redirects.
 
 

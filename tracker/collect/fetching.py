@@ -27,6 +27,8 @@ LOG = logging.getLogger("tracker.fetching")
 LOG.addHandler(logging.NullHandler())
 _PASSING = {408, 425, 429, 500, 502, 503, 504}
 _MAX_REDIRECTS = 5
+_MAX_FAILURES = 3
+"""Addresses of one host, one after the other; a host that is down would else hold up the run for each of its pages."""
 _ROBOTS_BYTES = 512 * 1024
 _MAX_CRAWL_DELAY = 30.0
 _CHUNK = 1 << 16
@@ -61,6 +63,7 @@ class Web:
         self._robots: dict[str, Protego | str | None] = {}
         self._asked_at: dict[str, float] = {}
         self._shunned: dict[str, str] = {}
+        self._failed: dict[str, int] = {}
         contact = f"+{manners.contact}" if manners.contact else "no contact given"
         self.user_agent = f"casualty-tracker/{__version__} ({contact})"
 
@@ -161,13 +164,20 @@ class Web:
                 raise UnreachedError(self._shunned[host])
             self._wait_turn(address)
             try:
-                return self._ask_once(address, headers, allow_private, parameters)
+                answer = self._ask_once(address, headers, allow_private, parameters)
+                self._failed.pop(host, None)
+                return answer
             except _PassingError as failure:
                 wait = failure.wait if failure.wait is not None else 2.0**attempt
                 if failure.wait is not None and wait > self._manners.patience:
                     self._shunned[host] = f"its host asks to be left alone for {wait:.0f} seconds; try again then."
                     raise UnreachedError(self._shunned[host]) from None
                 if attempt == self._manners.retries:
+                    self._failed[host] = self._failed.get(host, 0) + 1
+                    if self._failed[host] == _MAX_FAILURES:
+                        self._shunned[host] = (
+                            f"its host failed {_MAX_FAILURES} times running; it is left alone for now."
+                        )
                     raise UnreachedError(str(failure)) from None
                 self._sleep(wait)
         raise AssertionError("a question ends with an answer or an error")

@@ -210,8 +210,13 @@ class Collection:
         ]
 
 
-def note_found(connection: Connection, note: Note) -> None:
-    """In a transaction of the caller's: the visit is remembered, and what waited at this place waits no more."""
+def note_found(connection: Connection, note: Note, document_id: str | None = None) -> None:
+    """In a transaction of the caller's: the visit is remembered, and what waited at this place waits no more.
+
+    Nor does the document itself, on which extraction may have failed before.
+    """
+    waited = {_place_id(note.place, note.line)}
+    waited |= {_place_id(document_id, None)} if document_id is not None else set()
     if note.visit is not None:
         visit = note.visit
         values = {
@@ -225,22 +230,23 @@ def note_found(connection: Connection, note: Note) -> None:
             "last_at": _naive(visit.last_at),
         }
         _put(connection, VISITS, "address", values)
-        _clear(connection, show_address(visit.address), None)
-    _clear(connection, note.place, note.line)
+        waited.add(_place_id(show_address(visit.address), None))
+    connection.execute(delete(QUARANTINE).where(QUARANTINE.c.quarantine_id.in_(sorted(waited))))
 
 
 def note_document(
     connection: Connection, run: Run, document_id: str, note: Note, outcome: Outcome, claims: int
 ) -> None:
-    """The same for a document, which is counted for its source; its extraction may have failed before."""
-    note_found(connection, note)
-    _clear(connection, document_id, None)
+    """The same for a document, which is counted for its source."""
+    note_found(connection, note, document_id)
     if outcome is Outcome.UNCHANGED:
         return
-    _ensure_source_run(connection, run, note.origin)
     column = SOURCE_RUNS.c[outcome.value]
     counted = {outcome.value: column + 1, "claims": SOURCE_RUNS.c.claims + claims}
-    connection.execute(update(SOURCE_RUNS).where(*_of(run.run_id, note.origin)).values(**counted))
+    count = update(SOURCE_RUNS).where(*_of(run.run_id, note.origin)).values(**counted)
+    if not connection.execute(count).rowcount:
+        _ensure_source_run(connection, run, note.origin)
+        connection.execute(count)
 
 
 def note_rejected(connection: Connection, run: Run, rejected: Rejected, origin: str) -> None:
@@ -290,10 +296,6 @@ def _place_id(place: str, line: int | None) -> str:
 
 def _at_place(place: str, line: int | None) -> Any:
     return select(QUARANTINE).where(QUARANTINE.c.quarantine_id == _place_id(place, line))
-
-
-def _clear(connection: Connection, place: str, line: int | None) -> None:
-    connection.execute(delete(QUARANTINE).where(QUARANTINE.c.quarantine_id == _place_id(place, line)))
 
 
 def _read_visit(row: RowMapping) -> Visit:
