@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pty
 import stat
 import subprocess
 import sys
@@ -206,6 +207,24 @@ def test_keys_and_passwords_are_not_logged(site: Site) -> None:
         tracker("quarantine", "list").output,
     ):
         assert "hidden-key" not in text
+
+
+def test_progress_is_shown_on_a_terminal_only() -> None:
+    Path("b.txt").write_text("Two hikers died near Grenoble, France, on Sunday, police said.")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "xterm", "COLUMNS": "100"}
+    code = "from tracker.cli import main; main()"
+    command = [sys.executable, "-c", code, "ingest", "b.txt", "--published", "2025-03-04"]
+    ours, theirs = pty.openpty()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=theirs, env=environment)
+    os.close(theirs)
+    seen = os.read(ours, 1 << 16).decode()
+    os.close(ours)
+    assert "\x1b[" in seen
+    assert "1 new" in seen
+    piped = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    assert piped.stdout == ""
+    assert piped.stderr.startswith("0 new documents, 0 updated, 1 unchanged; 0 claims; 0 inputs set aside")
+    assert "\x1b" not in piped.stderr
 
 
 def test_help_is_there_at_once() -> None:
