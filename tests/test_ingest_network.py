@@ -331,6 +331,31 @@ def test_a_document_on_which_extraction_fails_costs_only_itself(database_url: st
     assert quarantine(database_url) == []
 
 
+def test_whatever_a_server_says_it_does_not_end_the_run(database_url: str, site: Site) -> None:
+    """Characters that no terminal should see, and no database holds: in headers, in a feed, in a status line."""
+
+    def rude(request: BaseHTTPRequestHandler) -> None:
+        request.wfile.write(b"HTTP/1.1 500 \x1b[2J\x00oops\r\nContent-Length: 0\r\n\r\n")
+
+    odd = {"ETag": '"\x00\x1b"', "Last-Modified": "\x00", "Content-Type": "text/html; charset=utf\x00-8"}
+    items = [
+        {"url": site.url("/a"), "title": "half \ud800 of \x00 a character", "content_text": "x"},
+        {"url": site.url("/b?\ud800\x00=1"), "title": "B"},
+        {"title": "C", "content_text": "5 died. \ud800"},
+        {"url": site.url("/d")},
+    ]
+    feed = json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": items})
+    site.routes |= {"/feed": feed, "/a": (200, odd, page(9).encode()), "/d": rude}
+    site.routes["/b?=1"] = 302, {"Location": "x:\x1b\x00"}, b""
+    summary = run(database_url, source(site))
+    assert (summary.new, len(summary.set_aside)) == (1, 3)
+    with Ledger.open(database_url) as ledger:
+        kept = ledger.collection.visit(site.url("/a"))
+        assert kept is not None
+        assert (kept.etag, kept.last_modified, kept.details) == (None, None, {"title": "half of a character"})
+    assert all(reason.isprintable() for _, reason in quarantine(database_url))
+
+
 def test_private_addresses_are_not_fetched_unless_allowed(database_url: str, site: Site) -> None:
     site.routes["/a"] = page(9)
     summary = run(database_url, source(site, kind=Kind.PAGE, path="/a", allow_private=False))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +14,7 @@ from tracker.collect import Defaults, Kind, Rejected, Source
 from tracker.collect.fetching import Web
 from tracker.collect.found import Collected, Found, Settled, Unchanged, Visit, sha256
 from tracker.collect.gathering import collect
-from tracker.collect.rejected import name_safely
+from tracker.collect.rejected import name_safely, printable
 from tracker.collect.sources import Manners
 from tracker.errors import InputError, TrackerError
 from tracker.ledger import Ledger, Note, Outcome, Run, begin_run
@@ -311,6 +311,7 @@ class _Ingest:
             raise InputError(f"extracting from it failed ({type(error).__name__}): {_FAULT}") from error
 
     def _set_aside(self, rejected: Rejected) -> None:
+        rejected = replace(rejected, source=printable(rejected.source), reason=printable(rejected.reason))
         if self._ledger.collection.is_dropped(rejected):
             self._ledger.collection.meet_dropped(self._run, rejected)
             return

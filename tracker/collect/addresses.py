@@ -6,6 +6,7 @@ import ipaddress
 import re
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
 
+from tracker.collect.rejected import printable
 from tracker.errors import UsageError
 
 _TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_cid|mc_eid|igshid|ref_src|at_medium|at_campaign)", re.IGNORECASE)
@@ -53,9 +54,7 @@ def require_address(address: str) -> str:
 def show_address(address: str) -> str:
     """The address as it may be shown and logged: without a password, and without the values of what may be keys."""
     shown = re.sub(r"(?<=//)[^/@\s]*@", "***@", address[:_MAX_LENGTH])
-    return re.sub(
-        r"([?&][\w-]*(?:key|token|secret|password|appname|auth|sig)[\w-]*=)[^&#\s]+", r"\1***", shown, flags=re.I
-    )
+    return printable(_SECRET.sub(r"\1***", shown))
 
 
 def is_public(host: str) -> bool:

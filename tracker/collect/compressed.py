@@ -38,7 +38,8 @@ def inflate(content: bytes, encoding: str, limit: int) -> bytes:
     if encoding in ("", "identity"):
         return content
     if encoding not in ("gzip", "x-gzip", "deflate"):
-        raise UnreadableError(f"its body is packed as {encoding}, which cannot be unpacked.")
+        name = encoding if encoding.isalnum() else "something unknown"
+        raise UnreadableError(f"its body is packed as {name}, which cannot be unpacked.")
     for window in (47, -15):  # with the header of gzip or zlib, or (as some servers do) without
         unpacker = zlib.decompressobj(window)
         try:

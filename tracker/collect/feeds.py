@@ -19,6 +19,8 @@ from tracker.collect.web_page import read_words
 
 _FEED_KINDS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")
 _ROOT = re.compile(rb"<(?:[\w.-]+:)?(rss|feed|RDF)\b")
+_NO_ADDRESS = re.compile("[\x00-\x20\x7f\ud800-\udfff]")
+_NO_TEXT = re.compile("[\x00-\x08\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +75,9 @@ def _read_entry(entry: Any, address: str) -> Entry:
 
 
 def _entry_address(link: Any, address: str) -> str:
+    link = _NO_ADDRESS.sub("", link) if isinstance(link, str) else ""
     try:
-        joined = urljoin(address, link.strip()) if isinstance(link, str) and link.strip() else ""
+        joined = urljoin(address, link) if link else ""
     except ValueError:
         return ""
     return tidy_address(joined) if is_address(joined) else ""
@@ -121,4 +124,5 @@ def _read_json_item(item: Mapping[str, Any], address: str) -> Entry:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    """The text without line breaks, and without what no text has (NUL, halves of characters)."""
+    return " ".join(_NO_TEXT.sub("", text).split())

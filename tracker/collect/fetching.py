@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from http import HTTPStatus
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
@@ -32,6 +34,8 @@ _MAX_FAILURES = 3
 _ROBOTS_BYTES = 512 * 1024
 _MAX_CRAWL_DELAY = 30.0
 _CHUNK = 1 << 16
+_MAX_VALIDATOR = 500
+_MEDIA_TYPE = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,80}", re.ASCII)
 
 
 class UnreachedError(UnreadableError):
@@ -241,19 +245,19 @@ class Web:
                 return None, target
             raise UnreachedError("it is redirected to nowhere.")
         if status in _PASSING:
-            raise _PassingError(f"its host answered {status} ({response.reason}).", _asked_wait(response))
+            raise _PassingError(f"its host answered {_name_status(status)}.", _asked_wait(response))
         if status not in (200, 203, 304):
-            raise _RefusedError(f"its host answered {status} ({response.reason}).")
+            raise _RefusedError(f"its host answered {_name_status(status)}.")
         described = Message()
         described["content-type"] = response.headers.get("Content-Type", "")
         answer = Answer(
             address=address,
             body=b"" if status == 304 else self._read_body(response, started),
             unchanged=status == 304,
-            kind=described.get_content_type() if response.headers.get("Content-Type") else "",
+            kind=_kind(described),
             charset=described.get_content_charset(),
-            etag=response.headers.get("ETag"),
-            last_modified=response.headers.get("Last-Modified"),
+            etag=_validator(response.headers.get("ETag")),
+            last_modified=_validator(response.headers.get("Last-Modified")),
         )
         return answer, ""
 
@@ -281,6 +285,25 @@ class _PassingError(Exception):
 
 class _RefusedError(UnreachedError):
     """The host answered that there is nothing, or nothing for us."""
+
+
+def _name_status(status: int) -> str:
+    """The number and its usual name; what the host itself calls it may be anything."""
+    try:
+        return f"{status} ({HTTPStatus(status).phrase})"
+    except ValueError:
+        return str(status)
+
+
+def _kind(described: Message) -> str:
+    kind = described.get_content_type() if described["content-type"] else ""
+    return kind if _MEDIA_TYPE.fullmatch(kind) else ""
+
+
+def _validator(value: str | None) -> str | None:
+    """A validator that can be stored and sent back; None for what only means harm."""
+    fits = value is not None and value.isascii() and value.isprintable() and len(value) <= _MAX_VALIDATOR
+    return value if fits else None
 
 
 def _asked_wait(response: requests.Response) -> float | None:

@@ -42,6 +42,11 @@ class UnreadableError(InputError):
         """The digest of the bytes that could not be read, where there were any."""
 
 
+def printable(text: str) -> str:
+    """A text that any terminal and database can hold: what others wrote may command a terminal, or be no characters."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
+
+
 def name_safely(name: str) -> str:
     """A file name that any terminal and database can hold: bytes that are no UTF-8 are written as escapes."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -127,7 +127,7 @@ def _first(value: Any, key: str) -> str | None:
 def _changed(report: dict[str, Any]) -> str | None:
     dates = (report.get("fields") or {}).get("date")
     changed = dates.get("changed") if isinstance(dates, dict) else None
-    return changed if isinstance(changed, str) else None
+    return changed if isinstance(changed, str) and changed.isascii() else None
 
 
 def _days_before(now: datetime) -> str:

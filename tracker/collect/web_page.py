@@ -79,7 +79,7 @@ def decode_markup(content: bytes, declared: str | None = None) -> str:
     for encoding in filter(None, (declared, *named, "utf-8")):
         try:
             return content.decode(encoding)
-        except (UnicodeDecodeError, LookupError):  # a server that errs, or a word that is no encoding
+        except (ValueError, LookupError):  # a server that errs, or a word that is no encoding
             continue
     from charset_normalizer import from_bytes
 
