@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, date, datetime
@@ -15,7 +16,9 @@ import sqlalchemy
 
 from tracker.claims import Claim, Measure
 from tracker.collect import Defaults, Rejected
-from tracker.errors import InputError
+from tracker.errors import InputError, LedgerError
+from tracker.incidents import find_incidents, find_tolls
+from tracker.incidents.series import series_frame
 from tracker.ingest import Summary, ingest
 from tracker.ledger import Judgement, Ledger, Verdict, verify
 
@@ -85,6 +88,14 @@ def url_of(tmp_path: Path, name: str = "tracker") -> str:
     return f"sqlite:///{tmp_path / name}.db"
 
 
+BOOKKEEPING = {"visits", "quarantine", "source_runs"}
+
+
+def facts(url: str) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows but those that say how the collection stands."""
+    return {name: rows for name, rows in dump(url).items() if name not in BOOKKEEPING}
+
+
 def dump(url: str) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of all tables."""
     engine = sqlalchemy.create_engine(url)
@@ -127,12 +138,12 @@ def test_what_is_new_is_recorded_and_what_is_bad_is_set_aside(tmp_path: Path, in
 
 def test_a_repeated_ingest_changes_nothing_and_extracts_nothing(tmp_path: Path, inputs: Path) -> None:
     run(inputs, url_of(tmp_path))
-    before = dump(url_of(tmp_path))
+    before = facts(url_of(tmp_path))
     reader = NumberReader()
     summary = run(inputs, url_of(tmp_path), reader, NEXT_DAY)
     assert (summary.new, summary.unchanged, summary.claims, len(summary.set_aside)) == (0, 3, 0, 3)
     assert reader.read == []
-    assert dump(url_of(tmp_path)) == before
+    assert facts(url_of(tmp_path)) == before
 
 
 def test_a_changed_document_is_a_new_version(tmp_path: Path, inputs: Path) -> None:
@@ -219,3 +230,57 @@ def test_two_at_once_end_equal_to_one(tmp_path: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0]
     assert sum(map(int, printed)) == 150
     assert outcome(two) == outcome(one)
+
+
+def test_a_locked_database_ends_with_one_sentence_and_no_half_fact(
+    tmp_path: Path, inputs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(inputs, url_of(tmp_path))
+    before = dump(url_of(tmp_path))
+    (inputs / "a.txt").write_text("14 died.")
+    monkeypatch.setattr("tracker.ledger.engine._BUSY_SECONDS", 1)
+    holder = sqlite3.connect(tmp_path / "tracker.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    with pytest.raises(LedgerError, match="refused: database is locked; mend that and try again"):
+        run(inputs, url_of(tmp_path), now=NEXT_DAY)
+    holder.execute("ROLLBACK")
+    holder.close()
+    assert dump(url_of(tmp_path)) == before
+    assert run(inputs, url_of(tmp_path), now=NEXT_DAY).updated == 1
+
+
+def test_a_full_disk_ends_with_one_sentence_and_no_half_fact(tmp_path: Path) -> None:
+    """The limit on the size of files stands in for the disk."""
+    source, database = tmp_path / "many.jsonl", tmp_path / "full.db"
+    records = ({"text": f"{number} died." + " Nothing else is known." * 200} for number in range(150))
+    source.write_text("\n".join(map(json.dumps, records)))
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (600_000, 600_000));"
+        "from tracker.cli import main; main()"
+    )
+    words = ["ingest", str(source), "--db", f"sqlite:///{database}", "--now", "2025-03-05T06:00"]
+    full = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False)
+    assert full.returncode == 3
+    [message] = full.stderr.splitlines()
+    assert message.startswith(f"tracker: the database sqlite:///{database} refused: ")
+    with Ledger.open(f"sqlite:///{database}") as ledger:
+        assert verify(ledger) == []
+        assert 0 < len(list(ledger.documents())) < 150
+    again = [sys.executable, "-c", "from tracker.cli import main; main()", *words]
+    subprocess.run(again, capture_output=True, check=True)
+    with Ledger.open(f"sqlite:///{database}") as ledger:
+        assert len(list(ledger.documents())) == 150
+
+
+def test_incidents_and_series_are_the_same_on_every_database(database_url: str, tmp_path: Path, extractor: Any) -> None:
+    newsroom = Path(__file__).parents[1] / "examples" / "newsroom"
+    found = []
+    for url in (database_url, url_of(tmp_path, "other")):
+        with Ledger.open(url) as ledger:
+            ingest([newsroom], ledger, extractor, MORNING)
+            incidents, tolls = find_incidents(ledger.readings()), find_tolls(ledger.readings())
+            found.append((incidents, tolls, series_frame(incidents, "W", "country").to_csv()))
+            assert verify(ledger, extractor.read_bounds) == []
+    assert found[0] == found[1]
+    assert len(found[0][0]) > 20
+    assert len(found[0][1]) > 2

@@ -36,7 +36,12 @@ DEVELOPMENT: list[str] = PYPROJECT["dependency-groups"]["dev"]
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-EXAMPLES = [*re.findall(r"`(tracker [^`]+)`", README), *re.findall(r"^    \$ (tracker .+)$", README, re.MULTILINE)]
+SHOWN = [README, *((ROOT / "docs" / name).read_text("utf-8") for name in ("sources.md", "deploy.md"))]
+EXAMPLES = [
+    example
+    for text in SHOWN
+    for example in (*re.findall(r"`(tracker [^`]+)`", text), *re.findall(r"^    \$ (tracker .+)$", text, re.MULTILINE))
+]
 
 
 def names(lines: list[str]) -> set[str]:
@@ -122,7 +127,7 @@ def test_a_command_of_the_readme_exists_with_its_options(example: str) -> None:
     options = {option for parameter in command.params for option in parameter.opts}
     assert {word for word in words if word.startswith("-")} <= options
     for word in words:
-        if "/" in word and not word.startswith(("demo/", "-")):
+        if "/" in word and "://" not in word and not word.startswith(("demo/", "incoming/", "-")):
             assert (ROOT / word).exists(), f"{word} of {example!r} is not there"
 
 

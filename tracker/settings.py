@@ -31,6 +31,11 @@ def load_settings(database_url: str | None = None) -> Settings:
     )
 
 
+def locate_sources(given: Path | None = None) -> Path:
+    """The file that defines the sources: as given, else `TRACKER_SOURCES`, else sources.toml in this folder."""
+    return given or Path(os.environ.get("TRACKER_SOURCES") or "sources.toml")
+
+
 def locate(name: str, variable: str) -> Path:
     """The data folder `name`: where `variable` points, else beside the source checkout, else inside the wheel."""
     chosen = os.environ.get(variable)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tracker.collect import Defaults, Rejected, json_lines, plain_text, read_documents, reader
+from tracker.collect import Defaults, Rejected, json_lines, plain_text, read_documents
 from tracker.documents import Document
 
 if TYPE_CHECKING:
@@ -290,16 +290,21 @@ def test_a_file_without_suffix_is_read_as_standard_input_is(tmp_path: Path) -> N
 
 
 def test_what_is_not_there_or_of_another_kind_is_set_aside(tmp_path: Path) -> None:
-    page = tmp_path / "page.html"
-    page.write_text("<p>Two died.</p>")
+    page = tmp_path / "page.pdf"
+    page.write_text("%PDF-1.7")
     assert list(read_documents([tmp_path / "missing.txt", page])) == [
         Rejected(str(tmp_path / "missing.txt"), None, "it does not exist."),
-        Rejected(str(page), None, "files of the kind .html cannot be read; give .txt, .md, .jsonl or .ndjson."),
+        Rejected(
+            str(page),
+            None,
+            "files of the kind .pdf cannot be read; give .csv, .htm, .html, .jsonl, .md, .ndjson, .tsv, .txt, .warc, "
+            ".xhtml, or one of these with .gz or .zst.",
+        ),
     ]
 
 
 def test_a_folder_is_read_in_the_order_of_its_paths(tmp_path: Path) -> None:
-    for name in ("b.txt", "a/z.TXT", "a/b/c.md", "a.jsonl", "README.md", "a/readme.txt", "x.html", ".hidden.txt"):
+    for name in ("b.txt", "a/z.TXT", "a/b/c.md", "a.jsonl", "README.md", "a/readme.txt", "x.pdf", ".hidden.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(json.dumps({"text": name}))
     (tmp_path / ".git").mkdir()
@@ -373,9 +378,9 @@ def test_json_lines_are_read_one_at_a_time() -> None:
             Endless.asked += 1
             return b'{"text": "Two died."}\n'
 
-    found = reader._read_stream(Endless(), "x", "x", ".jsonl", Defaults())  # type: ignore[arg-type]
-    assert next(found)[2] == Document(document_id="x:1", text="Two died.")
-    assert next(found)[2] == Document(document_id="x:2", text="Two died.")
+    found = json_lines.read_json_lines(json_lines.bounded_lines(Endless()), "x", Defaults())  # type: ignore[arg-type]
+    assert next(found) == (1, Document(document_id="x:1", text="Two died."))
+    assert next(found) == (2, Document(document_id="x:2", text="Two died."))
     assert Endless.asked == 2
 
 

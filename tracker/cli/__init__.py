@@ -13,17 +13,20 @@ import typer
 from tracker import __version__
 from tracker.cli import (
     diff,
+    doctor,
     explain,
     export,
     extract,
     gazetteer,
     incidents,
     ingest,
+    quarantine,
     reconcile,
     report,
     rules,
     score,
     series,
+    status,
     tolls,
     verify,
 )
@@ -68,6 +71,9 @@ def _ending_quietly(command: Callable[..., None]) -> Callable[..., None]:
 app.command("extract")(_ending_quietly(extract.extract))
 app.command("explain")(_ending_quietly(explain.explain))
 app.command("ingest")(_ending_quietly(ingest.ingest))
+app.command("status")(_ending_quietly(status.status))
+app.add_typer(quarantine.app, name="quarantine")
+app.command("doctor")(_ending_quietly(doctor.doctor))
 app.command("verify")(_ending_quietly(verify.verify))
 app.add_typer(incidents.app, name="incidents")
 app.add_typer(tolls.app, name="tolls")
@@ -83,7 +89,11 @@ app.command("score")(_ending_quietly(score.score))
 
 
 def main() -> None:
-    """Runs a command: 0 all done, 1 done but inputs were set aside, 2 wrong usage, 3 the database refused."""
+    """Runs a command: 0 all done, 1 done but inputs were set aside, 2 wrong usage, 3 the database refused.
+
+    Whatever it writes is its user's alone: reports name victims, and sources must be able to rely on that.
+    """
+    os.umask(os.umask(0o077) | 0o077)
     try:
         status = app(standalone_mode=False)
         sys.stdout.flush()

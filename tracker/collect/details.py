@@ -70,8 +70,8 @@ def _day(details: Mapping[str, Any], key: str) -> date | None:
     value = details.get(key)
     if isinstance(value, datetime):
         return value.date()
-    if value is None or isinstance(value, date):
-        return value
+    if value is None or value == "" or isinstance(value, date):
+        return value or None
     if not isinstance(value, str):
         raise UnreadableError(f"{key} must be an ISO date such as 2025-03-31, not {_kind(value)}.", detail=key)
     for parse in (date.fromisoformat, datetime.fromisoformat):

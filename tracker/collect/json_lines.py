@@ -9,13 +9,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from tracker.collect.details import Defaults, make_document
+from tracker.collect.found import sha256
+from tracker.collect.layout import PLAIN, Layout
 from tracker.collect.plain_text import MAX_BYTES, TOO_LARGE, decode
 from tracker.collect.rejected import UnreadableError
 from tracker.documents import Document
 
 
 def read_json_lines(
-    lines: Iterable[bytes], stem: str, defaults: Defaults
+    lines: Iterable[bytes], stem: str, defaults: Defaults, layout: Layout = PLAIN
 ) -> Iterator[tuple[int, Document | UnreadableError]]:
     """Each line's number (from 1) with its document or with what is wrong with it; blank lines are passed over.
 
@@ -29,8 +31,9 @@ def read_json_lines(
             continue
         empty = False
         try:
-            yield number, _read_line(line, f"{stem}:{number}", defaults)
+            yield number, _read_line(line, f"{stem}:{number}", defaults, layout)
         except UnreadableError as refusal:
+            refusal.sha256 = sha256(line)
             yield number, refusal
             if b"\0" in line:
                 return
@@ -47,19 +50,19 @@ def bounded_lines(stream: BinaryIO, read_already: Iterable[bytes] = ()) -> Itera
             rest = stream.readline(MAX_BYTES + 1)
 
 
-def _read_line(line: bytes, fallback_id: str, defaults: Defaults) -> Document:
+def _read_line(line: bytes, fallback_id: str, defaults: Defaults, layout: Layout) -> Document:
     if len(line) > MAX_BYTES:
         raise UnreadableError(f"the line is {TOO_LARGE}.")
-    record = _parse(decode(line.rstrip()))
-    if "text" not in record:
-        raise UnreadableError("the line has no key text.")
-    document_id = record.get("document_id")
+    record = _parse(decode(line.rstrip(), layout.encoding))
+    if layout.column("text") not in record:
+        raise UnreadableError(f"the line has no key {layout.column('text')}.")
+    known = layout.pick(record)
+    document_id = known["document_id"]
     if document_id is None:
         document_id = fallback_id
     if not isinstance(document_id, str) or not document_id.strip():
         raise UnreadableError("document_id must be a string that is not empty.")
-    known = {key: record.get(key) for key in ("title", "published", "language", "outlet", "url")}
-    return make_document(document_id, record["text"], known, defaults)
+    return make_document(document_id, known["text"], known, defaults)
 
 
 def _parse(line: str) -> dict[str, Any]:

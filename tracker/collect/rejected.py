@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tracker.errors import InputError
+
+if TYPE_CHECKING:
+    from tracker.collect.found import Visit
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +18,10 @@ class Rejected:
     source: str
     line: int | None
     reason: str
+    sha256: str | None = field(default=None, compare=False)
+    """Hex digest of its bytes; None where there were none to read."""
+    visit: Visit | None = field(default=None, compare=False)
+    """What is known of the address, for trying it again; None where it is not from the network."""
 
     def __str__(self) -> str:
         place = self.source if self.line is None else f"{self.source}:{self.line}"
@@ -23,11 +31,20 @@ class Rejected:
 class UnreadableError(InputError):
     """Raised inside this room by whoever finds the fault; the reader turns it into a `Rejected`."""
 
-    def __init__(self, reason: str, line: int | None = None, detail: str | None = None) -> None:
+    def __init__(
+        self, reason: str, line: int | None = None, detail: str | None = None, sha256: str | None = None
+    ) -> None:
         super().__init__(reason)
         self.line = line
         self.detail = detail
         """The key of the detail that does not fit, where it is one."""
+        self.sha256 = sha256
+        """The digest of the bytes that could not be read, where there were any."""
+
+
+def printable(text: str) -> str:
+    """A text that any terminal and database can hold: what others wrote may command a terminal, or be no characters."""
+    return "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def name_safely(name: str) -> str:

@@ -44,6 +44,7 @@ def build_index(target: Path = INDEX, *, force: bool = False) -> bool:
     unfinished = target.with_name(target.name + f".{os.getpid()}.part")
     try:
         unfinished.write_bytes(written)
+        unfinished.chmod(0o644)  # part of the program, not of the user's data
         os.replace(unfinished, target)
     except OSError as error:
         unfinished.unlink(missing_ok=True)

@@ -17,11 +17,22 @@ from tracker.digests import digest
 from tracker.documents import Document
 from tracker.errors import InputError
 from tracker.judgements import Judgement
+from tracker.ledger.collection import Collection, Note, note_document, note_rejected
 from tracker.ledger.copies import Kin, compare_new_texts, has_uncompared, kin_of_texts
 from tracker.ledger.engine import explained, name_database, open_engine, writing
 from tracker.ledger.opinions import append_judgement, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
-from tracker.ledger.queries import counted_runs, current_documents, current_readings, newest_claim_keys, newest_version
+from tracker.ledger.queries import (
+    counted_runs,
+    current_document,
+    current_documents,
+    current_readings,
+    documents_of_run,
+    known_version,
+    newest_claim_keys,
+    newest_version,
+    readings_of_days,
+)
 from tracker.ledger.rows import claim_values, document_values, read_claim, read_document, with_id
 from tracker.ledger.runs import Outcome, Run, RunRecord
 from tracker.ledger.schema import migrate
@@ -39,6 +50,8 @@ class Ledger:
         self._engine = engine
         self.name = name_database(engine.url)
         """The database's URL as it may be shown, without password."""
+        self.collection = Collection(self._read, self._write)
+        """How the collection stands: visits, quarantine, what runs did for sources."""
 
     @classmethod
     def open(cls, url: str, *, create: bool = True) -> Self:
@@ -72,20 +85,31 @@ class Ledger:
 
     def has_current(self, document: Document, rules_digest: str) -> bool:
         """Whether the newest reading of this document is of this very version and with these rules."""
-        with self._read() as connection:
-            return _is_current(connection, document_values(document), rules_digest)
+        return self.current_run(document, rules_digest) is not None
 
-    def record(self, run: Run, document: Document, claims: Sequence[Claim]) -> Outcome:
+    def current_run(self, document: Document, rules_digest: str) -> str | None:
+        """The id of the run that brought the newest reading, where that is of this version and with these rules."""
+        with self._read() as connection:
+            return _current_run(connection, document_values(document), rules_digest)
+
+    def version_run(self, document: Document, rules_digest: str) -> str | None:
+        """The id of the newest run that read this very version with these rules, whether it is current or not."""
+        with self._read() as connection:
+            return connection.execute(known_version(document_values(document), rules_digest)).scalar()
+
+    def record(self, run: Run, document: Document, claims: Sequence[Claim], note: Note | None = None) -> Outcome:
         """Appends what is new of one document and its claims, in one transaction, and makes it current.
 
-        Claims get their document's id and their own. Raises InputError, and stores nothing, where a claim does not
-        prove itself in the text or the same figure is claimed twice.
+        Claims get their document's id and their own; `note` says where it came from. Raises InputError, and stores
+        nothing, where a claim does not prove itself in the text or the same figure is claimed twice.
         """
         identified = [with_id(claim, document) for claim in claims]
         _require_proof(document, identified)
         values = document_values(document)
         with self._write() as connection:
-            if _is_current(connection, values, run.rules_digest):
+            if _current_run(connection, values, run.rules_digest):
+                if note is not None:
+                    note_document(connection, run, document.document_id, note, Outcome.UNCHANGED, 0)
                 return Outcome.UNCHANGED
             _ensure_run(connection, run)
             document_key, outcome = _ensure_document(connection, values, run)
@@ -95,12 +119,16 @@ class Ledger:
             sightings = [{"document_run_key": document_run_key, "claim_key": key} for key in claim_keys]
             if sightings:
                 connection.execute(insert(SIGHTINGS), sightings)
+            if note is not None:
+                note_document(connection, run, document.document_id, note, outcome, len(claims))
             return outcome
 
-    def set_aside(self, run: Run, rejected: Rejected) -> bool:
-        """Appends an input that was set aside; False where it is known already, and nothing changes."""
+    def set_aside(self, run: Run, rejected: Rejected, origin: str | None = None) -> bool:
+        """Appends an input that was set aside; False where it is known already. `origin` puts it in quarantine too."""
         rejected_id = digest(rejected.source, rejected.line, rejected.reason)
         with self._write() as connection:
+            if origin is not None:
+                note_rejected(connection, run, rejected, origin)
             if connection.execute(select(REJECTED.c.rejected_id).where(REJECTED.c.rejected_id == rejected_id)).first():
                 return False
             _ensure_run(connection, run)
@@ -139,20 +167,29 @@ class Ledger:
         with self._read() as connection:
             kin = kin_of_texts(connection, as_known_on)
         for row in self._stream(current_readings(as_known_on)):
-            yield Reading(
-                claim=read_claim(row),
-                text_sha256=row["text_sha256"],
-                published=row["published"],
-                outlet=row["outlet"],
-                title=row["title"],
-                url=row["url"],
-                alike=kin.get(row["text_sha256"], Kin()).alike,
-                copies=kin.get(row["text_sha256"], Kin()).copies,
-            )
+            yield _read_reading(row, kin)
+
+    def readings_of_days(self, first: date, last: date) -> Iterator[Reading]:
+        """The same for documents published from `first` to `last`, or on no known day."""
+        with self._read() as connection:
+            kin = kin_of_texts(connection, None)
+        for row in self._stream(readings_of_days(first, last)):
+            yield _read_reading(row, kin)
 
     def documents(self, as_known_on: date | Run | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""
         return map(read_document, self._stream(current_documents(as_known_on)))
+
+    def document(self, document_id: str) -> Document | None:
+        """The current version of one document."""
+        with self._read() as connection:
+            row = connection.execute(current_document(document_id)).mappings().first()
+        return None if row is None else read_document(row)
+
+    def recorded_by(self, run: Run) -> dict[str, date | None]:
+        """The ids of the documents that a run recorded, with their days of publication."""
+        with self._read() as connection:
+            return {row.document_id: row.published for row in connection.execute(documents_of_run(run.run_id))}
 
     def runs(self) -> list[RunRecord]:
         """Every run that brought something, oldest first."""
@@ -208,9 +245,25 @@ class Ledger:
             yield connection
 
 
-def _is_current(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> bool:
+def _read_reading(row: RowMapping, kin: Mapping[str, Kin]) -> Reading:
+    own = kin.get(row["text_sha256"], Kin())
+    return Reading(
+        claim=read_claim(row),
+        text_sha256=row["text_sha256"],
+        published=row["published"],
+        outlet=row["outlet"],
+        title=row["title"],
+        url=row["url"],
+        alike=own.alike,
+        copies=own.copies,
+    )
+
+
+def _current_run(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> str | None:
     newest = connection.execute(newest_version(values["document_id"])).first()
-    return newest is not None and tuple(newest) == (values["version_digest"], rules_digest)
+    if newest is None or (newest.version_digest, newest.rules_digest) != (values["version_digest"], rules_digest):
+        return None
+    return str(newest.run_id)
 
 
 def _append(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:

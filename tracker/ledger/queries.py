@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
@@ -61,14 +62,53 @@ def current_documents(as_known_on: date | Run | None = None) -> Select[Any]:
 
 
 def newest_version(document_id: str) -> Select[Any]:
-    """The version that the newest processing of a document had before it, and the rules it was read with."""
+    """The version that the newest processing of a document had before it, the rules it was read with, and its run."""
     return (
-        select(DOCUMENTS.c.version_digest, DOCUMENT_RUNS.c.rules_digest)
+        select(DOCUMENTS.c.version_digest, DOCUMENT_RUNS.c.rules_digest, DOCUMENT_RUNS.c.run_id)
         .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
         .where(DOCUMENTS.c.document_id == document_id)
         .order_by(DOCUMENT_RUNS.c.id.desc())
         .limit(1)
     )
+
+
+def current_document(document_id: str) -> Select[Any]:
+    """The current version of one document."""
+    newest = newest_document_runs().where(DOCUMENTS.c.document_id == document_id)
+    return (
+        select(DOCUMENTS)
+        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
+        .where(DOCUMENT_RUNS.c.id.in_(newest))
+    )
+
+
+def known_version(values: Mapping[str, Any], rules_digest: str) -> Select[Any]:
+    """The run of the newest processing of one version of a document with the same rules."""
+    return (
+        select(DOCUMENT_RUNS.c.run_id)
+        .join(DOCUMENTS, DOCUMENTS.c.id == DOCUMENT_RUNS.c.document_key)
+        .where(
+            DOCUMENTS.c.document_id == values["document_id"],
+            DOCUMENTS.c.version_digest == values["version_digest"],
+            DOCUMENT_RUNS.c.rules_digest == rules_digest,
+        )
+        .order_by(DOCUMENT_RUNS.c.id.desc())
+        .limit(1)
+    )
+
+
+def documents_of_run(run_id: str) -> Select[Any]:
+    """The ids and days of publication of the documents that a run processed."""
+    return (
+        select(DOCUMENTS.c.document_id, DOCUMENTS.c.published)
+        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
+        .where(DOCUMENT_RUNS.c.run_id == run_id)
+    )
+
+
+def readings_of_days(first: date, last: date) -> Select[Any]:
+    """The current readings in documents published from `first` to `last`, or on no known day."""
+    return current_readings().where(or_(DOCUMENTS.c.published.between(first, last), DOCUMENTS.c.published.is_(None)))
 
 
 def newest_claim_keys(document_id: str) -> Select[Any]:

@@ -1,7 +1,8 @@
 """The tables: what is stored, as SQLModel classes. A row is not the domain type, and is never checked on construction.
 
-Nothing here is ever overwritten. A changed text is a new document row, a changed claim a new claim row, and which of
-them were read by which run is said by document runs and sightings. Enums are stored as the strings that they are.
+Facts are never overwritten. A changed text is a new document row, a changed claim a new claim row, and which of them
+were read by which run is said by document runs and sightings. Only the tables at the end change, by which the
+collection goes on where it stopped. Enums are stored as the strings that they are.
 """
 
 from datetime import date, datetime
@@ -181,6 +182,68 @@ class RejectedRow(SQLModel, table=True):
     first_run_id: str = Field(foreign_key="runs.run_id")
 
 
+# How the collection stands. These rows change: they are no facts, and no figure depends on them.
+
+
+class VisitRow(SQLModel, table=True):
+    """What an address answered last, so that the next question can be a short one."""
+
+    __tablename__ = "visits"
+    __table_args__ = (Index("ix_visits_origin", "origin", "first_at"),)
+
+    address: str = Field(sa_column=Column(ORDERED, primary_key=True))
+    origin: str
+    etag: str | None = None
+    last_modified: str | None = None
+    sha256: str | None = None
+    details: str
+    """A JSON object of strings."""
+    first_at: datetime = Field(sa_column=Column(DateTime, nullable=False))
+    last_at: datetime = Field(sa_column=Column(DateTime, nullable=False))
+
+
+class QuarantineRow(SQLModel, table=True):
+    """An input that cannot be read at present: it leaves when it can, or stays unheeded when a person drops it."""
+
+    __tablename__ = "quarantine"
+    __table_args__ = (Index("ix_quarantine_origin", "origin"),)
+
+    quarantine_id: str = Field(primary_key=True)
+    """The digest of its place: one row for what is wrong there now, the history being in `rejected`."""
+    origin: str
+    source: str
+    line: int | None = None
+    reason: str
+    sha256: str | None = None
+    address: str | None = None
+    details: str
+    """A JSON object of strings."""
+    first_at: datetime = Field(sa_column=Column(DateTime, nullable=False))
+    last_at: datetime = Field(sa_column=Column(DateTime, nullable=False))
+    last_run_id: str
+    attempts: int
+    dropped: bool
+
+
+class SourceRunRow(SQLModel, table=True):
+    """What one run did for one source, counted along with each document: an interrupted run goes on counting."""
+
+    __tablename__ = "source_runs"
+
+    origin: str = Field(sa_column=Column(ORDERED, primary_key=True))
+    run_id: str = Field(primary_key=True)
+    started_at: datetime = Field(sa_column=Column(DateTime, nullable=False))
+    finished: bool
+    problem: str | None = None
+    """Why the source as a whole gave nothing; None where it answered."""
+    new: int
+    updated: int
+    reread: int
+    unchanged: int
+    quarantined: int
+    claims: int
+
+
 METADATA = SQLModel.metadata
 RUNS = METADATA.tables["runs"]
 DOCUMENTS = METADATA.tables["documents"]
@@ -191,3 +254,6 @@ JUDGEMENTS = METADATA.tables["judgements"]
 REJECTED = METADATA.tables["rejected"]
 SKETCHES = METADATA.tables["sketches"]
 COPIES = METADATA.tables["copies"]
+VISITS = METADATA.tables["visits"]
+QUARANTINE = METADATA.tables["quarantine"]
+SOURCE_RUNS = METADATA.tables["source_runs"]
