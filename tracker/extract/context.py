@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
-from tracker.claims import Cause, Measure, Scope
+from tracker.claims import Cause, Count, Measure, Scope
 from tracker.documents import Document
 from tracker.extract.causes import DIRECT, CauseMention
 from tracker.extract.dates.finding import REPORT, SINCE, WHEN, DateMention
@@ -20,6 +19,7 @@ from tracker.extract.sources.attribution import Attribution, source_for
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
 
+_ONE = Count(1, 1)
 _WINDOW = "window"  # the precision of "the past 24 hours"
 _CLOSE_BEHIND = 4  # tokens
 _BESIDE = 3  # sentences between a day's figure and the total that it feeds
@@ -45,12 +45,13 @@ class Context:
 class StoryContext:
     """Reads contexts with the finders of one rulebook."""
 
-    def __init__(self, finders: FindingsReader, care_words: frozenset[str]) -> None:
+    def __init__(self, finders: FindingsReader, care_words: frozenset[str], find_words: frozenset[str]) -> None:
         self._finders = finders
         self._dates = finders.dates
         self._causes = finders.causes
         self._scopes = finders.scopes
         self._care_words = care_words
+        self._find_words = find_words
 
     def read(self, story: Story, mentions: Sequence[Mention], document: Document) -> list[Context]:
         """The context of each mention, in the order of `mentions`."""
@@ -63,7 +64,7 @@ class StoryContext:
             scopes.append(scope)
             evidence.append(self._gather(mention, scope, findings))
         events = group_events(evidence, document.published)
-        _feed_totals(evidence, document.published)
+        self._feed_totals(evidence, findings)
         numbers = {id(item): number for number, event in enumerate(events) for item in event.evidence}
         return [
             self._complete(item, scope, numbers[id(item)], events, findings)
@@ -106,6 +107,20 @@ class StoryContext:
             return findings.outbreak
         own = open_period(dates, findings.published) if carried.scope is Scope.CUMULATIVE else None
         return carried if own is None else replace(carried, baseline_text=own.text, baseline=own.start, period=own)
+
+    def _feed_totals(self, evidence: Sequence[Evidence], findings: Findings) -> None:
+        """The figure of the last hours, or the new one, is part of the running total that the story gives beside it."""
+        totals = [item.mention for item in evidence if item.scope is Scope.CUMULATIVE]
+        for item in evidence:
+            day, mention = item.day, item.mention
+            fresh = day is not None and day.precision == _WINDOW and day.end == findings.published is not None
+            new = self._scopes.is_addition(mention, findings.sentences[mention.sentence])
+            if item.scope is Scope.EVENT and (fresh or new) and mention.part_of is None:
+                reach = _BESIDE if fresh else 0
+                near = [
+                    t for t in totals if t.measure is mention.measure and abs(t.sentence - mention.sentence) <= reach
+                ]
+                mention.part_of = next((total for total in near if could_include(total, mention)), None)
 
     def _is_of_outbreak(self, mention: Mention, nearest: DateMention | None, findings: Findings) -> bool:
         """Whether a figure sums up an outbreak: several deaths of disease, neither dated nor put on top of others."""
@@ -153,11 +168,14 @@ class StoryContext:
         event = events[number]
         cause = settle_cause(item, scope, event, findings, self._causes)
         words = findings.sentences[mention.sentence].tokens[slice(*mention.trigger)]
+        is_bare_find = (
+            cause is None and mention.count == _ONE and any(token.folded in self._find_words for token in words)
+        )
         in_care = mention.measure is Measure.INJURIES and any(token.folded in self._care_words for token in words)
         return Context(
             mention=mention,
             scope=scope,
-            date=settle_day(item, scope, event, events, findings),
+            date=None if is_bare_find and item.day is None else settle_day(item, scope, event, events, findings),
             place=settle_place(item, event, events[0], findings),
             cause=cause,
             attribution=source_for(findings.attributions, mention.sentence, mention.group.count_first),
@@ -169,17 +187,6 @@ class StoryContext:
 def as_illness(mention: Mention) -> Dropped:
     """The drop of a figure of people who were ill."""
     return Dropped(*mention.harm, mention.rule_id, "taken to hospital with a disease: no injury")
-
-
-def _feed_totals(evidence: Sequence[Evidence], published: date | None) -> None:
-    """The figure of the last hours or days is part of the running total that the story gives beside it."""
-    totals = [item.mention for item in evidence if item.scope is Scope.CUMULATIVE]
-    for item in evidence:
-        day, mention = item.day, item.mention
-        fresh = day is not None and day.precision == _WINDOW and day.end == published is not None
-        if item.scope is Scope.EVENT and fresh and mention.part_of is None:
-            near = (t for t in totals if t.measure is mention.measure and abs(t.sentence - mention.sentence) <= _BESIDE)
-            mention.part_of = next((total for total in near if could_include(total, mention)), None)
 
 
 def _opens_next(day: DateMention, mention: Mention, sentence: Sentence, following: int) -> bool:

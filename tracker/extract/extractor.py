@@ -73,7 +73,7 @@ class Extractor:
             AttributionFinder(rulebook),
             ScopeFinder(rulebook),
         )
-        self._context = StoryContext(finders, rulebook.words("care_words"))
+        self._context = StoryContext(finders, rulebook.words("care_words"), rulebook.words("aftermath_verbs"))
         self._assembler = ClaimAssembler()
 
     def extract(self, document: Document) -> list[Claim]:
