@@ -77,3 +77,8 @@ def test_may_beside_a_number_is_a_month(extractor: Extractor) -> None:
 def test_the_short_year_of_a_dateline_counts_nobody(extractor: Extractor) -> None:
     text = "QUITO, 19 MAR 89 (AFP) -- [EXCERPT] A MAN FROM ZORRILLO WAS KILLED TODAY."
     assert counts_of(extractor, text) == [(1, 1)]
+
+
+def test_a_title_that_ends_a_text_in_capitals_begins_no_name(extractor: Extractor) -> None:
+    assert counts_of(extractor, "BANDITS KILLED NINE PEOPLE AND A DR") == [(9, 9), (1, 1)]
+    assert counts_of(extractor, "NINE PEOPLE WERE KILLED BY A GENERAL") == [(9, 9)]
