@@ -51,6 +51,7 @@ class ToponymFinder:
         self._demonym = lru_cache(maxsize=16384)(gazetteer.demonym)
         self._kinds = rulebook.words("place_kinds")
         self._sites = rulebook.words("site_nouns")
+        self._indefinite = rulebook.words("indefinite_articles")
         self._events = rulebook.words("place_events") | rulebook.words("place_actions")
         self._site_heads = rulebook.words("site_heads")
         self._modifiers = rulebook.words("site_modifiers")
@@ -206,6 +207,8 @@ class ToponymFinder:
         if run > at + 1 and head in self._site_heads:
             return Name(at, run, (), "site", head)
         site = self._site_end(tokens, run)
+        if site > run and self._is_one_of_many(tokens, at):
+            return None  # "a nearby Koranic school"
         if site > run:
             noun = tokens[site - 1].folded
             if cued is not None or self._is_modified(tokens, run, site) or len(tokens[at].folded) > 3:
@@ -229,6 +232,13 @@ class ToponymFinder:
         if not cued and self._is_modifier(tokens, run):
             return None
         return self._with_noun(tokens, Name(at, run, (), "unknown"))
+
+    def _is_one_of_many(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether an indefinite article stands before the word, at once or before what describes sites."""
+        first = at - 1
+        while first > 0 and tokens[first].folded in self._modifiers:
+            first -= 1
+        return first >= 0 and tokens[first].folded in self._indefinite
 
     def _is_modifier(self, tokens: Sequence[Token], last: int) -> bool:
         """Whether a thing follows that the name only describes: "Houthi targets"."""
