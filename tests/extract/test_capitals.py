@@ -77,3 +77,7 @@ def test_may_beside_a_number_is_a_month(extractor: Extractor) -> None:
 def test_the_short_year_of_a_dateline_counts_nobody(extractor: Extractor) -> None:
     text = "QUITO, 19 MAR 89 (AFP) -- [EXCERPT] A MAN FROM ZORRILLO WAS KILLED TODAY."
     assert counts_of(extractor, text) == [(1, 1)]
+
+
+def test_a_headline_in_capitals_may_end_on_its_victim(extractor: Extractor) -> None:
+    assert counts_of(extractor, "GUNMEN IN LIMA HAVE KILLED AN OFFICER") == [(1, 1)]

@@ -83,7 +83,7 @@ class Spelling:
         """The end of the run of words spelt as a name that begins at `at`, `at` itself where none does."""
         tokens = self.tokens
         end = at
-        if self.is_capitals and not blocked[at]:
+        if self.is_capitals and at < len(tokens) and not blocked[at]:
             behind = self._after_honorific(at)
             if behind > at and behind < len(tokens) and not blocked[behind]:
                 if not self._spells_name(behind, marks[behind], inside=True):
