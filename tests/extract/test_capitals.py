@@ -82,3 +82,7 @@ def test_the_short_year_of_a_dateline_counts_nobody(extractor: Extractor) -> Non
 def test_a_title_that_ends_a_text_in_capitals_begins_no_name(extractor: Extractor) -> None:
     assert (9, 9) in counts_of(extractor, "BANDITS KILLED NINE PEOPLE AND A DR")
     assert counts_of(extractor, "NINE PEOPLE WERE KILLED BY A GENERAL") == [(9, 9)]
+
+
+def test_a_headline_in_capitals_may_end_on_its_victim(extractor: Extractor) -> None:
+    assert counts_of(extractor, "GUNMEN IN LIMA HAVE KILLED AN OFFICER") == [(1, 1)]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, place_of_harm
+from tracker.extract.places.finding import HarmPlace, PlaceFinder, PlaceMention, StoryPlaces
 from tracker.extract.text.matching import spans_of_line_rule
 from tracker.extract.text.sentences import Sentence, split_paragraphs, split_sentences
 from tracker.gazetteer import Gazetteer
@@ -46,7 +46,7 @@ def harm(
     mentions = finder.find(sentences, heading, None)
     ranges = [(number, *tokens_of(s, speaker)) for number, s in enumerate(sentences) if speaker and speaker in s.quote]
     number = next(n for n, s in enumerate(sentences) if any(t.text == counted for t in s.tokens))
-    return place_of_harm(mentions, sentences, number, tokens_of(sentences[number], counted), ranges)
+    return StoryPlaces(mentions, sentences, ranges).of_harm(number, tokens_of(sentences[number], counted))
 
 
 def tokens_of(sentence: Sentence, words: str) -> tuple[int, int]:
@@ -235,6 +235,6 @@ def test_ranges_slice_back_and_speakers_are_never_the_harm(
         if not m.is_described and m.role != "worldwide":
             assert m.text == text[tokens[m.first].start : tokens[m.last - 1].end]
     first, last = sorted((one, other))
-    found = place_of_harm(mentions, sentences, 0, (0, 1), [(0, first, last)])
+    found = StoryPlaces(mentions, sentences, [(0, first, last)]).of_harm(0, (0, 1))
     if found.basis != "speaker":
         assert not any(m.sentence == 0 and first < m.last and m.first < last for m in found.mentions)

@@ -13,7 +13,7 @@ from tracker.extract.dates.calendar import Interval
 from tracker.extract.dates.finding import WHEN, DateFinder, DateMention
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.harm.scopes import ScopeFinder, ScopeReading
-from tracker.extract.places.finding import PlaceFinder, PlaceMention
+from tracker.extract.places.finding import PlaceFinder, StoryPlaces
 from tracker.extract.sources.attribution import Attribution, AttributionFinder
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
@@ -29,11 +29,11 @@ class Findings:
     published: date | None
     dates: list[list[DateMention]]
     causes: list[list[CauseMention]]
+    causes_but_hunger: list[list[CauseMention]]
     titles: int
     """How many entries of `causes` stand before the first sentence."""
-    places: list[PlaceMention]
+    places: StoryPlaces
     attributions: list[Attribution]
-    speakers: list[tuple[int, int, int]]
     outbreak: ScopeReading | None
     """The scope of deaths of disease without a day of their own, where the story tells of an outbreak."""
     counts: dict[int, list[int]]
@@ -45,9 +45,7 @@ class Findings:
 
     def causes_of(self, measure: Measure) -> list[list[CauseMention]]:
         """The causes that may have harmed by this measure: deaths of hunger are counted apart by now."""
-        if measure in OF_HUNGER:
-            return self.causes
-        return [[c for c in found if c.cause is not Cause.MALNUTRITION] for found in self.causes]
+        return self.causes if measure in OF_HUNGER else self.causes_but_hunger
 
 
 class FindingsReader:
@@ -75,15 +73,17 @@ class FindingsReader:
             counts.setdefault(mention.sentence, []).append(mention.group.count_first)
         titled = [story.title, *sentences] if story.title else list(sentences)
         attributions = self.attributions.find(sentences)
+        places = self.places.find(sentences, story.title, document.outlet_country, _surnames(mentions, sentences))
+        causes = [self.causes.find(sentence) for sentence in titled]
         return Findings(
             sentences=sentences,
             published=document.published,
             dates=self._read_dates(sentences, document.published),
-            causes=[self.causes.find(sentence) for sentence in titled],
+            causes=causes,
+            causes_but_hunger=[[c for c in found if c.cause is not Cause.MALNUTRITION] for found in causes],
             titles=len(titled) - len(sentences),
-            places=self.places.find(sentences, story.title, document.outlet_country, _surnames(mentions, sentences)),
+            places=StoryPlaces(places, sentences, [(a.source_sentence, a.first, a.last) for a in attributions]),
             attributions=attributions,
-            speakers=[(a.source_sentence, a.first, a.last) for a in attributions],
             outbreak=self.scopes.find_outbreak(titled),
             counts={number: sorted(starts) for number, starts in counts.items()},
         )

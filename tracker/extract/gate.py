@@ -23,8 +23,7 @@ class Gate:
 
     def __init__(self, rulebook: Rulebook, lexicon: Lexicon) -> None:
         listed = rulebook.table("grammar")["gate"]
-        common = rulebook.words("common_words")
-        self.strong = frozenset(listed["strong"]) | {_cue_of(phrase, common) for phrase in lexicon.trigger_words}
+        self.strong = frozenset(listed["strong"]) | lexicon.trigger_words
         self.weak = frozenset(listed["weak"])
         self._strong = _Cues(self.strong)
         self._weak = _Cues(self.weak)
@@ -59,9 +58,3 @@ class _Cues:
         endings = self._phrases.keys() & pairwise(words)
         line = f" {' '.join(words)} " if endings else ""
         return any(phrase in line for ending in endings for phrase in self._phrases[ending])
-
-
-def _cue_of(phrase: str, common: frozenset[str]) -> str:
-    """The longest word of a phrase that is not common, else the phrase itself."""
-    rare = [word for word in phrase.split(" ") if word not in common]
-    return max(rare, key=lambda word: (len(word), word)) if rare else phrase

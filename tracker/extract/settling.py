@@ -14,7 +14,7 @@ from tracker.extract.events import Event, Evidence, is_background, is_long_ago, 
 from tracker.extract.findings import OF_HUNGER, Findings
 from tracker.extract.harm.mentions import Mention
 from tracker.extract.harm.scopes import ScopeReading
-from tracker.extract.places.finding import HarmPlace, place_of_harm
+from tracker.extract.places.finding import HarmPlace
 from tracker.extract.text.sentences import Sentence
 
 _OF_TAKING = frozenset({Measure.ABDUCTED, Measure.DETAINED, Measure.MISSING})
@@ -90,10 +90,7 @@ def own_place(mention: Mention, findings: Findings) -> HarmPlace | None:
 
 
 def _place_of(mention: Mention, findings: Findings) -> HarmPlace:
-    following = findings.next_count(mention)
-    return place_of_harm(
-        findings.places, findings.sentences, mention.sentence, mention.harm, findings.speakers, following
-    )
+    return findings.places.of_harm(mention.sentence, mention.harm, findings.next_count(mention))
 
 
 def settle_day(

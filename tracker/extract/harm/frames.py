@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import regex
 
 from tracker.claims import Measure
+from tracker.extract.harm.frame_needs import Need, needs_of
 from tracker.extract.harm.lexicon import Lexicon
 from tracker.extract.harm.subjects import climb, find_first_subject, find_subject
 from tracker.extract.harm.units import Units
@@ -46,8 +48,15 @@ class FrameMatcher:
         self.rules = rulebook.rules("frames", lexicon.compile_units)
 
     def propose(self, units: Units, rules: Iterable[Rule] | None = None) -> list[Link]:
-        """Every proposal of every rule."""
-        return [link for rule in (self.rules if rules is None else rules) for link in _apply(rule, units)]
+        """Every proposal of every rule, or of those given."""
+        if rules is None:
+            held = frozenset(units.symbols)
+            rules = (rule for rule, needs in self._needs if not any(need.isdisjoint(held) for need in needs))
+        return [link for rule in rules for link in _apply(rule, units)]
+
+    @cached_property
+    def _needs(self) -> list[tuple[Rule, tuple[Need, ...]]]:
+        return [(rule, needs_of(rule.pattern.pattern)) for rule in self.rules]
 
 
 _SUBJECTS: dict[str, Callable[[Units, regex.Match[str]], int | None]] = {

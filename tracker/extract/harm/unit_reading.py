@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.claims import Count
 from tracker.extract.harm.lexicon import Lexicon
 from tracker.extract.harm.lists import join_lists
 from tracker.extract.harm.units import NAME, Unit, Units
-from tracker.extract.people.groups import Group, GroupReader
-from tracker.extract.people.noun_phrases import Mark
+from tracker.extract.people.group_reading import GroupReader
+from tracker.extract.people.groups import ONE, Group
+from tracker.extract.people.noun_phrases import Mark, Phrases
 from tracker.extract.people.numerals import Numeral, NumeralReader
 from tracker.extract.people.persons import PersonWords
 from tracker.extract.people.spelling import Spelling
@@ -25,7 +25,6 @@ _ADVERB = frozenset({"adverb"})
 _THING = frozenset({"thing"})
 _NUMBER = frozenset({"number"})
 _PLACE = frozenset({"place"})
-_ONE = Count(1, 1)
 _TITLED = ("implied", "definite")
 _MAY_BE_CAPTIVES = tuple(frozenset({"people", "group", kind}) for kind in ("counted", "implied", "plural"))
 
@@ -42,7 +41,7 @@ class _Page:
     spelling: Spelling
     names: Container[str]
     surnames: Container[str]
-    named: Container[int]
+    phrases: Phrases
 
 
 class UnitReader:
@@ -84,7 +83,8 @@ class UnitReader:
         numbers = self._numerals.read_all(tokens, blocked)
         numerals = {number.first: number for number in numbers if not self._numerals.is_age(tokens, number)}
         named = spelling.name_starts(marks, blocked)
-        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names, surnames, named)
+        phrases = Phrases(tokens, marks, blocked, numerals, self._persons, named)
+        page = _Page(tokens, marks, numerals, blocked, dict(dates), spelling, names, surnames, phrases)
         row: list[Unit] = []
         at = 0
         while at < len(tokens):
@@ -120,8 +120,8 @@ class UnitReader:
             return Unit(at, mark.last, mark.entry.classes, measure=mark.entry.measure)
         if mark is not None and mark.has("ordinal_word"):
             classes = mark.entry.classes
-            return Unit(at, mark.last, classes, Group(at, mark.last, _ONE, at, mark.last, classes))
-        group = self._groups.read(page.tokens, at, page.marks, page.numerals, page.blocked, page.named)
+            return Unit(at, mark.last, classes, Group(at, mark.last, ONE, at, mark.last, classes))
+        group = self._groups.read(page.phrases, at)
         name_last = page.spelling.name_end(at, page.marks, page.blocked)
         if group is not None and group.last >= name_last:
             return self._group(page, group)
@@ -156,7 +156,7 @@ class UnitReader:
             return Unit(first, last, _PLACE)
         if len(words) > 1 and words[-1].casefold() in self._persons.area_nouns:
             return Unit(first, last, _PLACE)
-        return Unit(first, last, NAME, Group(first, last, _ONE, first, last, NAME, (first, last)))
+        return Unit(first, last, NAME, Group(first, last, ONE, first, last, NAME, (first, last)))
 
     def _names_no_person(self, page: _Page, first: int, last: int) -> bool:
         """Whether a run spelt as a name is a body or a thing: by a word in it, an article, or the noun behind it."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tracker.claims import Measure
 from tracker.extract.harm.lexicon import Entry
+from tracker.extract.people.boundaries import CLAUSE_STARTS, PHRASE_STOPS
 from tracker.extract.people.numerals import Numeral
 from tracker.extract.people.persons import Number, PersonWords
 from tracker.extract.text.tokens import Token
@@ -18,50 +19,6 @@ from tracker.extract.text.tokens import Token
 _MAX_WORDS = 8
 _LONGEST_COMPOUND = 2
 _SHORTEST_PARTICIPLE = 6  # letters
-_STOPS = frozenset(
-    [
-        "be",
-        "get",
-        "have",
-        "do",
-        "modal",
-        "to",
-        "preposition",
-        "subordinator",
-        "conjunction",
-        "determiner",
-        "possessive",
-        "singular_pronoun",
-        "plural_pronoun",
-        "object_pronoun",
-        "other_pronoun",
-        "comma",
-        "colon",
-        "dash",
-        "semicolon",
-        "stop",
-        "left",
-        "right",
-        "quote",
-        "bullet",
-        "slash",
-        "not",
-        "adverb",
-        "who",
-        "whom",
-        "which",
-        "that",
-        "no",
-        "including",
-        "harm_noun",
-        "harm_nouns",
-        "body",
-        "lives",
-        "case_word",
-        "aged",
-        "saying",
-    ]
-)
 _FINITE = frozenset(
     ["tv_s", "tv_base", "tv_ing", "tv_past", "tv_part", "iv_past", "iv_s", "iv_base", "iv_ing", "iv_part"]
 )
@@ -78,20 +35,6 @@ _ENDS_BEFORE = (
     "take",
     "give",
 )
-_CLAUSE_STARTS = (
-    "comma",
-    "colon",
-    "dash",
-    "semicolon",
-    "stop",
-    "quote",
-    "subordinator",
-    "conjunction",
-    "bullet",
-    "left",
-)
-
-
 _AFTER_PHRASE = ("comma", "semicolon", "stop", "dash", "right", "preposition", "aged")
 
 
@@ -156,7 +99,7 @@ class Phrases:
 
     def opens_clause(self, at: int) -> bool:
         """Whether a clause could begin at `at`: the start of a sentence, or after a mark or a conjunction."""
-        return at == 0 or self.has(at - 1, *_CLAUSE_STARTS)
+        return at == 0 or self.has(at - 1, *CLAUSE_STARTS)
 
     def ends_at(self, at: int) -> bool:
         """Whether a phrase that reaches to `at` is followed by a mark, a preposition or nothing."""
@@ -221,6 +164,22 @@ class Phrases:
         if number is None:
             return None
         return Head(at, end, number, harm if harm_at < end else None)
+
+    def joined_plural(self, last: int) -> int:
+        """ "8,000 men and boys": the number counts both nouns."""
+        if self.has(last, "and") and last + 1 < len(self.tokens) and last + 1 not in self.numerals:
+            run = self.run(last + 1)
+            if last + 1 < run <= last + 3:
+                token = self.tokens[run - 1]
+                if self._persons.number_of(token.folded, token.text) is Number.PLURAL:
+                    return run
+        return last
+
+    def is_kin(self, first: int, last: int) -> bool:
+        """Whether the head is a word for kin, or for a child of somebody ("their three children")."""
+        if self.folded(last - 1) in self._persons.kin:
+            return True
+        return self.has(first, "possessive") and self.has(last - 1, "child_word")
 
     def is_said(self, at: int, first: int) -> bool:
         """Whether a verb of saying is one: not "three confirmed victims" or "the suspect", but behind a name always."""
@@ -313,7 +272,7 @@ class Phrases:
         if mark is not None:
             if mark.last - at > 1 and not mark.has("harm_adj"):
                 return True
-            if not mark.entry.classes.isdisjoint(_STOPS):
+            if not mark.entry.classes.isdisjoint(PHRASE_STOPS):
                 return not self._opens_compound(at, mark)
             if not mark.entry.classes.isdisjoint(_FINITE):
                 return not mark.has("tv_part", "harm_adj")

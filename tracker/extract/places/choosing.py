@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.extract.places.headings import HEADING, is_entry, is_line
@@ -17,6 +18,9 @@ _PRECISIONS = {"site": "exact", "town": "exact"}
 _LOCATIVE = frozenset(["locative", "worldwide"])
 _CONTAINERS = frozenset(["locative", "nested", "list", "dateline", "subject", "bare", "event"])
 _MARKS = frozenset([",", ";", ":", "-", '"', "(", ")"])
+_TOPIC = frozenset(["subject", "bare"])
+_SPEAKING = frozenset(["locative", "speaker", "subject", "bare"])
+_AROUND = frozenset(["country", "admin1"])
 _LANDS = frozenset(["country", "admin1", "region"])
 ACTION = "place.action"  # the rule that tells who struck, by the act behind the name
 _OF_WEAPON = "place.demonym_of_weapon"  # "an Israeli airstrike" says who struck, not where
@@ -43,92 +47,127 @@ class HarmPlace:
     """own (the harm's sentence), heading, previous, dateline, title, next, subject, speaker, country."""
 
 
-def place_of_harm(
-    mentions: Sequence[PlaceMention],
-    sentences: Sequence[Sentence],
-    sentence: int,
-    harm: tuple[int, int],
-    speaker_ranges: Sequence[tuple[int, int, int]] = (),
-    next_count: int | None = None,
-) -> HarmPlace:
-    """The place of the harm at the token range `harm` of a sentence of the story.
+class StoryPlaces:
+    """The places of one story by sentence, read once, and where each of its harms happened."""
 
-    `speaker_ranges` are (sentence, first, last) of the words that name sources: what they name is where someone speaks.
-    `next_count` is the first token of the next figure of the sentence: "in Osh four died" belongs to the four.
-    What speakers' words name is taken only as the last resort, where the speakers are people of the place.
-    """
-    speaking: dict[int, list[tuple[int, int]]] = {}
-    for number, first, last in speaker_ranges:
-        speaking.setdefault(number, []).append((first, last))
-    spoken: list[PlaceMention] = []
-    open_: list[PlaceMention] = []
-    for mention in mentions:
-        (spoken if _is_spoken(mention, speaking.get(mention.sentence, ())) else open_).append(mention)
-    chains = _chains(open_)
-    basis, chosen = _choose(chains, sentences, sentence, harm, next_count)
-    if not chosen:
-        local = [
-            c for c in _chains(spoken) if c[0].is_local and c[0].role in ("locative", "speaker", "subject", "bare")
-        ]
-        near = [c for c in local if c[0].sentence == sentence] or [c for c in local if c[0].sentence <= sentence][-1:]
-        near = near or [c for c in [*_chains(mentions)] if c[0].sentence <= sentence and _is_own_land(c[0])][-1:]
-        chosen, basis = (near[:1], "speaker") if near else ([], None)
-    if not chosen:
-        country = _country_of_story(mentions, sentence, harm)
-        return HarmPlace(country=country, basis="country" if country else None)
-    return _build(chosen, open_, mentions, sentence, harm, basis)
+    def __init__(
+        self,
+        mentions: Sequence[PlaceMention],
+        sentences: Sequence[Sentence],
+        speaker_ranges: Sequence[tuple[int, int, int]] = (),
+    ) -> None:
+        """`speaker_ranges` are (sentence, first, last) of the words that name sources.
 
+        What they name is where someone speaks; it is taken as the last resort, where the speakers are of the place.
+        """
+        speaking: dict[int, list[tuple[int, int]]] = {}
+        for number, first, last in speaker_ranges:
+            speaking.setdefault(number, []).append((first, last))
+        spoken: list[PlaceMention] = []
+        told: list[PlaceMention] = []
+        for mention in mentions:
+            (spoken if _is_spoken(mention, speaking.get(mention.sentence, ())) else told).append(mention)
+        chains = _chains(told)
+        self._sentences = sentences
+        self._chains: dict[int, list[list[PlaceMention]]] = {}
+        for chain in chains:
+            self._chains.setdefault(chain[0].sentence, []).append(chain)
+        self._topics = sorted({c[0].sentence for c in chains if c[0].role in _TOPIC})
+        self._datelines = [chain for chain in chains if chain[0].role == "dateline"]
+        self._local = [c for c in _chains(spoken) if c[0].is_local and c[0].role in _SPEAKING]
+        self._own_lands = [chain for chain in _chains(mentions) if _is_own_land(chain[0])]
+        self._wider = _wider_places(told)
+        self._countries = _Countries(mentions)
+        self._known: dict[tuple[int, tuple[int, int], int | None], HarmPlace] = {}
 
-def _choose(
-    chains: Sequence[list[PlaceMention]],
-    sentences: Sequence[Sentence],
-    sentence: int,
-    harm: tuple[int, int],
-    next_count: int | None,
-) -> tuple[str | None, list[list[PlaceMention]]]:
-    by_sentence: dict[int, list[list[PlaceMention]]] = {}
-    for chain in chains:
-        by_sentence.setdefault(chain[0].sentence, []).append(chain)
-    here = by_sentence.get(sentence, [])
-    if next_count is not None and len(here) > 1:
-        here = [c for c in here if not _opens_next(c, harm, sentences[sentence], next_count)] or here
-    for wanted in (_LOCATIVE, frozenset(["event"])):
-        own = [chain for chain in here if chain[0].role in wanted]
-        if own:
-            nearest = min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))
-            inside = [chain for chain in own if _lies_in(chain[0].place, nearest[0].place)]
-            return "own", [min(inside, key=lambda chain: _distance(chain, harm, sentences[sentence]), default=nearest)]
-    if is_entry(sentences[sentence]):
-        for number in range(sentence - 1, -1, -1):
-            found = [c for c in by_sentence.get(number, []) if c[0].rule_id == HEADING]
-            if found or not is_line(sentences[number]):
-                if found:
-                    return "heading", found[:1]
-                break
-    # What a sentence continues is close by; failing that, a story is about what it begins with.
-    for number in [*range(sentence - 1, sentence - 1 - _CLOSE, -1), *range(max(0, sentence - _CLOSE))]:
-        found = _placed(by_sentence.get(number, [])) if number >= 0 else []
+    def of_harm(self, sentence: int, harm: tuple[int, int], next_count: int | None = None) -> HarmPlace:
+        """The place of the harm at the token range `harm` of a sentence.
+
+        `next_count` is the first token of the next figure of the sentence: "in Osh four died" belongs to the four.
+        """
+        asked = (sentence, harm, next_count)
+        if asked not in self._known:
+            self._known[asked] = self._of_harm(*asked)
+        return self._known[asked]
+
+    def _of_harm(self, sentence: int, harm: tuple[int, int], next_count: int | None) -> HarmPlace:
+        basis, chosen = self._choose(sentence, harm, next_count)
+        if chosen is None:
+            near = [c for c in self._local if c[0].sentence == sentence]
+            for resort in (self._local, self._own_lands):
+                near = near or [c for c in resort if c[0].sentence <= sentence][-1:]
+            basis, chosen = ("speaker", near[0]) if near else (None, None)
+        if chosen is None:
+            country = self._countries.nearest(sentence)
+            return HarmPlace(country=country, basis="country" if country else None)
+        return self._build(chosen, sentence, basis)
+
+    def _choose(
+        self, sentence: int, harm: tuple[int, int], next_count: int | None
+    ) -> tuple[str | None, list[PlaceMention] | None]:
+        """The chain of places and what it rests on: its own sentence, else the first ground that gives one."""
+        by_sentence, sentences = self._chains, self._sentences
+        here = by_sentence.get(sentence, [])
+        if next_count is not None and len(here) > 1:
+            here = [c for c in here if not _opens_next(c, harm, sentences[sentence], next_count)] or here
+        for wanted in (_LOCATIVE, frozenset(["event"])):
+            own = [chain for chain in here if chain[0].role in wanted]
+            if own:
+                nearest = min(own, key=lambda chain: _distance(chain, harm, sentences[sentence]))
+                inside = [chain for chain in own if _lies_in(chain[0].place, nearest[0].place)]
+                return "own", min(
+                    inside, key=lambda chain: _distance(chain, harm, sentences[sentence]), default=nearest
+                )
+        if is_entry(sentences[sentence]):
+            for number in range(sentence - 1, -1, -1):
+                found = [c for c in by_sentence.get(number, []) if c[0].rule_id == HEADING]
+                if found or not is_line(sentences[number]):
+                    if found:
+                        return "heading", found[0]
+                    break
+        # What a sentence continues is close by; failing that, a story is about what it begins with.
+        for number in [*range(sentence - 1, sentence - 1 - _CLOSE, -1), *range(max(0, sentence - _CLOSE))]:
+            found = _placed(by_sentence.get(number, [])) if number >= 0 else []
+            if found:
+                inside = [chain for chain in found if _lies_in(chain[0].place, found[0][0].place)]
+                return "previous", (inside or found)[0]
+        if self._datelines:
+            return "dateline", self._datelines[0]
+        titled = by_sentence.get(TITLE, [])
+        found = _placed(titled) or [c for c in titled if c[0].role in ("bare", "subject", "dateline")]
         if found:
-            inside = [chain for chain in found if _lies_in(chain[0].place, found[0][0].place)]
-            return "previous", (inside or found)[:1]
-    datelines = [chain for chain in chains if chain[0].role == "dateline"]
-    if datelines:
-        return "dateline", datelines[:1]
-    titled = by_sentence.get(TITLE, [])
-    found = _placed(titled) or [c for c in titled if c[0].role in ("bare", "subject", "dateline")]
-    if found:
-        return "title", found[:1]
-    found = [chain for chain in here if chain[0].role in ("subject", "bare")]
-    if found:
-        return "subject", [min(found, key=lambda chain: _distance(chain, harm, sentences[sentence]))]
-    found = _placed(by_sentence.get(sentence + 1, []))
-    if found:
-        return "next", found[:1]
-    for number in range(sentence - 1, -1, -1):
-        found = [chain for chain in by_sentence.get(number, []) if chain[0].role in ("subject", "bare")]
+            return "title", found[0]
+        found = [chain for chain in here if chain[0].role in _TOPIC]
         if found:
-            return "subject", found[:1]
-    return None, []
+            return "subject", min(found, key=lambda chain: _distance(chain, harm, sentences[sentence]))
+        found = _placed(by_sentence.get(sentence + 1, []))
+        if found:
+            return "next", found[0]
+        before = bisect_left(self._topics, sentence) - 1
+        if before >= 0 and self._topics[before] >= 0:
+            return "subject", next(c for c in by_sentence[self._topics[before]] if c[0].role in _TOPIC)
+        return None, None
+
+    def _build(self, chosen: Sequence[PlaceMention], sentence: int, basis: str | None) -> HarmPlace:
+        members = sorted(chosen, key=_rank)
+        if members[0].role == "worldwide":
+            return HarmPlace(mentions=tuple(members), basis=basis)
+        known = next((m for m in members if m.place is not None), None)
+        country = next((m.place.country for m in members if m.place and m.place.kind == "country"), None)
+        country = country or next((m.place.country for m in members if m.place and m.place.country), None)
+        if country is None and (known is None or known.place is None or known.place.kind not in ("sea", "region")):
+            country = self._countries.nearest(sentence)
+        members += _containers(members, self._wider, known.place if known else None, country)
+        names = tuple(dict.fromkeys(m.text for m in members if m.text))
+        point = next((m.place for m in members if m.place), None)
+        head = members[0]
+        precision = None
+        if point is not None:
+            precision = _PRECISIONS.get(point.kind, point.kind)
+            if precision == "exact" and head.near and point is head.place:
+                precision = "vicinity"
+        alternatives = known.candidates[1:] if known else ()
+        return HarmPlace(names, country, point, precision, alternatives, tuple(members), basis)
 
 
 def _is_own_land(mention: PlaceMention) -> bool:
@@ -185,57 +224,32 @@ def _is_spoken(mention: PlaceMention, ranges: Sequence[tuple[int, int]]) -> bool
     return any(first < mention.last and mention.first < last for first, last in ranges)
 
 
-def _build(
-    chosen: Sequence[list[PlaceMention]],
-    open_: Sequence[PlaceMention],
-    mentions: Sequence[PlaceMention],
-    sentence: int,
-    harm: tuple[int, int],
-    basis: str | None,
-) -> HarmPlace:
-    members = sorted((m for chain in chosen for m in chain), key=_rank)
-    if members[0].role == "worldwide":
-        return HarmPlace(mentions=tuple(members), basis=basis)
-    known = next((m for m in members if m.place is not None), None)
-    country = next((m.place.country for m in members if m.place and m.place.kind == "country"), None)
-    country = country or next((m.place.country for m in members if m.place and m.place.country), None)
-    if country is None and (known is None or known.place is None or known.place.kind not in ("sea", "region")):
-        country = _country_of_story(mentions, sentence, harm)
-    members += _containers(members, open_, known.place if known else None, country)
-    names = tuple(dict.fromkeys(m.text for m in members if m.text))
-    point = next((m.place for m in members if m.place), None)
-    head = members[0]
-    precision = None
-    if point is not None:
-        precision = _PRECISIONS.get(point.kind, point.kind)
-        if precision == "exact" and head.near and point is head.place:
-            precision = "vicinity"
-    alternatives = known.candidates[1:] if known else ()
-    return HarmPlace(names, country, point, precision, alternatives, tuple(members), basis)
+def _wider_places(mentions: Iterable[PlaceMention]) -> dict[Place, PlaceMention]:
+    """The countries and divisions that may stand around another place, each where it is named first."""
+    found: dict[Place, PlaceMention] = {}
+    for mention in mentions:
+        if mention.place is not None and mention.place.kind in _AROUND and mention.role in _CONTAINERS:
+            found.setdefault(mention.place, mention)
+    return found
 
 
 def _containers(
-    members: Sequence[PlaceMention], open_: Sequence[PlaceMention], point: Place | None, country: str | None
+    members: Sequence[PlaceMention], wider: Mapping[Place, PlaceMention], point: Place | None, country: str | None
 ) -> list[PlaceMention]:
     """The division and the country around the place, where the story names them elsewhere."""
     named = {m.place for m in members}
-    found: dict[Place, PlaceMention] = {}
-    for mention in open_:
-        place = mention.place
-        if place is None or place in named or place in found or mention.role not in _CONTAINERS:
+    names_country = any(m.place is not None and m.place.kind == "country" for m in members)
+    is_close = point is not None and point.kind in ("town", "site", "admin2")
+    found = []
+    for place, mention in wider.items():
+        if place in named:
             continue
-        if (
-            place.kind == "country"
-            and place.country == country
-            and all(m.place is None or m.place.kind != "country" for m in members)
-        ) or (
-            place.kind == "admin1"
-            and point is not None
-            and point.kind in ("town", "site", "admin2")
-            and (place.country, place.name) == (point.country, point.admin1)
-        ):
-            found[place] = mention
-    return sorted(found.values(), key=_rank)
+        holds = place.kind == "country" and place.country == country and not names_country
+        if point is not None and is_close and place.kind == "admin1":
+            holds = (place.country, place.name) == (point.country, point.admin1)
+        if holds:
+            found.append(mention)
+    return sorted(found, key=_rank)
 
 
 def _rank(mention: PlaceMention) -> int:
@@ -246,19 +260,28 @@ def _rank(mention: PlaceMention) -> int:
     return _RANKS[mention.place.kind]
 
 
-def _country_of_story(mentions: Sequence[PlaceMention], sentence: int, harm: tuple[int, int]) -> str | None:
-    """The country that the sentence, else the story, speaks of, be it by its people's name."""
-    named = [m for m in mentions if m.place is not None and m.place.country and not _is_actor(m)]
-    for number in [*range(sentence, -1, -1), TITLE]:
-        votes: Counter[str] = Counter()
-        for m in named:
-            if m.sentence == number and m.place is not None and m.role not in ("route", "origin"):
+class _Countries:
+    """The country that each sentence of a story speaks of, be it by its people's name."""
+
+    def __init__(self, mentions: Sequence[PlaceMention]) -> None:
+        named = [m for m in mentions if m.place is not None and m.place.country and not _is_actor(m)]
+        votes: dict[int, Counter[str]] = {}
+        for mention in named:
+            if mention.place is not None and mention.role not in ("route", "origin"):
                 # A people's name says little where it only describes a person: "a Romanian driver on a Bulgarian road".
-                votes[m.place.country or ""] += 1 if m.rule_id == "place.demonym_of_person" else 3
-        if votes:
-            return max(votes, key=lambda code: votes[code])
-    later = min(named, key=lambda m: m.role == "route", default=None)
-    return later.place.country if later is not None and later.place is not None else None
+                weight = 1 if mention.rule_id == "place.demonym_of_person" else 3
+                votes.setdefault(mention.sentence, Counter())[mention.place.country or ""] += weight
+        self._by_sentence = {at: max(found, key=lambda code: found[code]) for at, found in votes.items()}
+        self._numbers = sorted(number for number in votes if number != TITLE)
+        any_ = min(named, key=lambda m: m.role == "route", default=None)
+        self._any = any_.place.country if any_ is not None and any_.place is not None else None
+
+    def nearest(self, sentence: int) -> str | None:
+        """The country of the sentence, of the nearest one before it that speaks of one, of the title, or of any."""
+        at = bisect_right(self._numbers, sentence)
+        if at:
+            return self._by_sentence[self._numbers[at - 1]]
+        return self._by_sentence.get(TITLE, self._any)
 
 
 def _is_actor(mention: PlaceMention) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
-from tracker.extract.places.choosing import ACTION, HarmPlace, place_of_harm
+from tracker.extract.places.choosing import ACTION, HarmPlace, StoryPlaces
 from tracker.extract.places.headings import HEADING, heads_list, label_end
 from tracker.extract.places.mentions import TITLE, PlaceMention
 from tracker.extract.places.resolution import resolve
@@ -17,7 +17,7 @@ from tracker.extract.text.tokens import Token
 from tracker.gazetteer import Gazetteer, Place
 from tracker.rulebook import Rulebook
 
-__all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "place_of_harm"]
+__all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "StoryPlaces"]
 
 _DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
 _LISTED = frozenset(["bare", "subject", "speaker", "dateline", "locative", "event"])
