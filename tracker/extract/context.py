@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Cause, Count, Measure, Scope
@@ -56,11 +56,12 @@ class StoryContext:
     def read(self, story: Story, mentions: Sequence[Mention], document: Document) -> list[Context]:
         """The context of each mention, in the order of `mentions`."""
         findings = self._finders.read(story, mentions, document)
-        self._mark_malnutrition(mentions, findings)
+        beside = _by_sentence(mentions)
+        self._mark_malnutrition(mentions, beside, findings)
         evidence: list[Evidence] = []
         scopes: list[ScopeReading] = []
         for mention in mentions:
-            scope = self._scope(mention, mentions, findings, evidence, scopes)
+            scope = self._scope(mention, beside[mention.sentence], findings, evidence, scopes)
             scopes.append(scope)
             evidence.append(self._gather(mention, scope, findings))
         events = group_events(evidence, document.published)
@@ -71,12 +72,14 @@ class StoryContext:
             for item, scope in zip(evidence, scopes, strict=True)
         ]
 
-    def _mark_malnutrition(self, mentions: Sequence[Mention], findings: Findings) -> None:
+    def _mark_malnutrition(
+        self, mentions: Sequence[Mention], beside: Mapping[int, Sequence[Mention]], findings: Findings
+    ) -> None:
         """A death of hunger is a malnutrition death; a part goes with its whole."""
         for mention in mentions:
             if mention.measure is not Measure.DEATHS:
                 continue
-            taken = [m.trigger for m in mentions if m.sentence == mention.sentence and m is not mention]
+            taken = [m.trigger for m in beside[mention.sentence] if m is not mention]
             words = findings.causes[mention.sentence + findings.titles]
             free = [cause for cause in words if (cause.first, cause.last) not in taken]
             cause = self._causes.cause_of_harm(free, mention.harm, Measure.DEATHS)
@@ -88,12 +91,11 @@ class StoryContext:
     def _scope(
         self,
         mention: Mention,
-        mentions: Sequence[Mention],
+        beside: Sequence[Mention],
         findings: Findings,
         evidence: Sequence[Evidence],
         scopes: Sequence[ScopeReading],
     ) -> ScopeReading:
-        beside = [other for other in mentions if other.sentence == mention.sentence]
         sentence = findings.sentences[mention.sentence]
         dates = findings.dates[mention.sentence]
         nearest = self._dates.date_of_harm(dates, sentence, mention.harm)
@@ -184,6 +186,13 @@ class StoryContext:
         )
 
 
+def _by_sentence(mentions: Iterable[Mention]) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        found.setdefault(mention.sentence, []).append(mention)
+    return found
+
+
 def as_illness(mention: Mention) -> Dropped:
     """The drop of a figure of people who were ill."""
     return Dropped(*mention.harm, mention.rule_id, "taken to hospital with a disease: no injury")
@@ -209,10 +218,11 @@ def _carried_scope(
     """A part has the scope of its whole; a running figure goes on with the period that the one before it named."""
     for item, earlier in zip(reversed(evidence), reversed(scopes), strict=True):
         other = item.mention
+        if mention.sentence - other.sentence > 1:
+            break
         if other is mention.part_of and other.sentence == mention.sentence and not other.raises:
             return earlier
-        near = mention.sentence - other.sentence <= 1
-        if mention.is_running and near and other.is_running and earlier.scope is Scope.CUMULATIVE:
+        if mention.is_running and other.is_running and earlier.scope is Scope.CUMULATIVE:
             return earlier
     return scope
 

@@ -17,7 +17,7 @@ from tracker.claims import Measure
 from tracker.extract.harm.frame_needs import Need, needs_of
 from tracker.extract.harm.lexicon import Lexicon
 from tracker.extract.harm.subjects import climb, find_first_subject, find_subject
-from tracker.extract.harm.units import Units
+from tracker.extract.harm.units import Units, owns_what_follows
 from tracker.rulebook import Rule, Rulebook
 
 _SURE = 3  # the ranks of frames whose people and verb belong together
@@ -91,10 +91,8 @@ def _apply(rule: Rule, units: Units) -> Iterable[Link]:
 
 def _owns(units: Units, patient: int, match: regex.Match[str]) -> bool:
     """Whether the people at `patient` only own what was harmed behind them: "captured Omar Said's compound"."""
-    mark = patient + 1
-    if match.start() == patient or mark >= len(units.row) or not units.row[mark].has("possessive_mark"):
-        return False
-    return not units.row[mark].has("quote") and units.row[patient].group is not None
+    is_apart = match.start() != patient and units.row[patient].group is not None
+    return is_apart and owns_what_follows(units.row, patient)
 
 
 def _with_second(link: Link, also: Measure | None, at: int, units: Units) -> Iterable[Link]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from tracker.claims import Count
-from tracker.extract.harm.units import NAME, Unit
+from tracker.extract.harm.units import NAME, Unit, owns_what_follows
 from tracker.extract.people.groups import Group
 
 _AGE = frozenset({"age"})
@@ -117,14 +117,14 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
                 behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
             )
             continue
-        if step >= len(row) or not _is_listable(row[step]) or _is_owner(row, step):
+        if step >= len(row) or not _is_listable(row[step]) or owns_what_follows(row, step):
             closed = False
             break
         members.append(row[step])
         ends.append(step + 1)
     if not closed or _explains(members):
         return alone
-    if at > 0 and any(row[at - 1].has(name) for name in (*_ACTIVE, "including")) and _goes_on(row, ends[-1]):
+    if at > 0 and row[at - 1].has_any((*_ACTIVE, "including")) and _goes_on(row, ends[-1]):
         members.pop()  # "killed two soldiers and three farmers were hurt": the last one has a verb of its own
         ends.pop()
     return (members, ends[-1]) if len(members) > 1 else alone
@@ -134,7 +134,7 @@ def _is_placed(row: Sequence[Unit], at: int) -> bool:
     """Whether a name stands behind a preposition of place, and so is no person: "in Nduga, and two others"."""
     if row[at].classes != NAME or at == 0 or not row[at - 1].has("preposition"):
         return False
-    return not any(row[at - 1].has(name) for name in ("of", "by", "with", "among"))
+    return not row[at - 1].has_any(("of", "by", "with", "among"))
 
 
 def _is_counted_by(row: Sequence[Unit], at: int) -> bool:
@@ -162,7 +162,7 @@ def _after_phrase(row: Sequence[Unit], at: int) -> int:
         return at + 1
     if at < len(row) and row[at].has("of"):
         end = at + 1
-        while end < len(row) and end - at <= _LONGEST_OF and any(row[end].has(name) for name in _IN_PHRASE):
+        while end < len(row) and end - at <= _LONGEST_OF and row[end].has_any(_IN_PHRASE):
             end += 1
         if end > at + 1:
             return _after_aside(row, end) if end < len(row) and row[end].has("left") else end
@@ -210,18 +210,13 @@ def _explains(members: Sequence[Unit]) -> bool:
 
 
 def _goes_on(row: Sequence[Unit], at: int) -> bool:
-    return at < len(row) and any(row[at].has(name) for name in _FINITE)
+    return at < len(row) and row[at].has_any(_FINITE)
 
 
 def _is_listable(unit: Unit) -> bool:
     if unit.group is None or unit.has("harmed"):
         return False
-    return unit.classes == NAME or any(unit.has(name) for name in _LISTABLE)
-
-
-def _is_owner(row: Sequence[Unit], at: int) -> bool:
-    """Whether what follows belongs to the people at `row[at]`: "12 Kenyans, and Ruto's decision"."""
-    return at + 1 < len(row) and row[at + 1].has("possessive_mark") and not row[at + 1].has("quote")
+    return unit.classes == NAME or unit.has_any(_LISTABLE)
 
 
 def _join(members: Sequence[Unit]) -> Unit:

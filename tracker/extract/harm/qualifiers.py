@@ -77,4 +77,4 @@ class QualifierFinder:
 
 def clause_ends(row: Sequence[Unit]) -> list[int]:
     """The tokens at which a clause ends, as far as single marks and words tell."""
-    return [unit.first for unit in row if any(unit.has(name) for name in _CLAUSE_ENDS)]
+    return [unit.first for unit in row if unit.has_any(_CLAUSE_ENDS)]

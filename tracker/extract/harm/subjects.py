@@ -41,7 +41,7 @@ _ASIDE_HEADS = (
 def find_subject(row: Sequence[Unit], verb: int) -> int | None:
     """The index of the unit that is the subject of the verb at `row[verb]`, None where none is found for certain."""
     at = verb - 1
-    if _has(row[verb], ("being", "iv_ing")):
+    if row[verb].has_any(("being", "iv_ing")):
         inner = at - 1 if at > 0 and row[at].has("adverb") else at
         if inner >= 0 and row[inner].has("people") and (row[verb].has("being") or _is_absolute(row, inner)):
             return inner  # "with one soldier being wounded", "with one soldier later dying"
@@ -71,7 +71,7 @@ def _walk(row: Sequence[Unit], verb: int) -> int | None:
             at = quoted - 1  # three men of the “Night Guard” were killed
         elif unit.has("quote") and at == verb - 1:
             at -= 1  # “three gunmen” were killed
-        elif _has(unit, _BORDERS) or (unit.has("number_word") and at == verb - 1):
+        elif unit.has_any(_BORDERS) or (unit.has("number_word") and at == verb - 1):
             return None  # "an unknown number were injured"
         elif unit.has("who") or (at == verb - 1 and (unit.has("that") or unit.has("which"))):
             return _antecedent(row, at)
@@ -115,13 +115,13 @@ def _is_absolute(row: Sequence[Unit], at: int) -> bool:
 def _speaks(row: Sequence[Unit], at: int, verb: int) -> bool:
     """Whether the people at `row[at]` say something, and the verb belongs to what they say."""
     saying = at + 1
-    while saying < verb and _has(row[saying], ("adverb", "date")):
+    while saying < verb and row[saying].has_any(("adverb", "date")):
         saying += 1
     if saying >= verb or not row[saying].has("say_verb"):
         return False
-    if _has(row[saying + 1], _AFTER_PASSIVE):
+    if row[saying + 1].has_any(_AFTER_PASSIVE):
         return False
-    if not _has(row[at], ("name", "pronoun")) and (not row[saying].has("verb") or _has(row[saying], _PASSIVE_TOO)):
+    if not row[at].has_any(("name", "pronoun")) and (not row[saying].has("verb") or row[saying].has_any(_PASSIVE_TOO)):
         return False
     return not any(unit.has("and") for unit in row[saying + 1 : verb])
 
@@ -138,18 +138,14 @@ def _apposed(row: Sequence[Unit], verb: int) -> int | None:
     if opening is None or opening == 0:
         return None
     explained, head = row[opening - 1], row[opening + 1]
-    if not head.has("implied") or head.has("kin_group") or explained.classes.isdisjoint(("word", "place")):
+    if not head.has("implied") or head.has("kin_group") or not explained.has_any(("word", "place")):
         return None
     return opening + 1 if explained.group is None and not explained.has("verbish") else None
 
 
-def _has(unit: Unit, names: Sequence[str]) -> bool:
-    return not unit.classes.isdisjoint(names)
-
-
 def climb(row: Sequence[Unit], at: int) -> int:
     """The counted people that the phrase at `row[at]` belongs to ("24 members of a wedding party"), else itself."""
-    if at >= 2 and row[at - 1].has("of") and _has(row[at - 2], ("counted", "count")):
+    if at >= 2 and row[at - 1].has("of") and row[at - 2].has_any(("counted", "count")):
         return at - 2
     return at
 
@@ -166,7 +162,7 @@ def _governor(row: Sequence[Unit], at: int) -> int | None:
     """The preposition that the noun phrase at `row[at]` hangs on, None where it stands free."""
     left = at - 1
     compound = row[at].has("thing")  # a name may stand inside its phrase: "the Welle relay station"
-    whole = _has(row[at], _WHOLE_PHRASES) and not row[at].has("bare")  # its own number or article begins the phrase
+    whole = row[at].has_any(_WHOLE_PHRASES) and not row[at].has("bare")  # its own number or article begins the phrase
     while (
         left >= 0
         and not _is_verb(row, left)
@@ -184,7 +180,7 @@ def _governor(row: Sequence[Unit], at: int) -> int | None:
 
 def _participle_before(row: Sequence[Unit], at: int) -> int | None:
     """The participle whose object the noun phrase at `row[at]` is, None where it is no such object."""
-    if row[at].classes.isdisjoint(("people", "thing", "definite_plural")):
+    if not row[at].has_any(("people", "thing", "definite_plural")):
         return None
     left = at - 1
     if left > 1 and row[left].has("verbish") and row[left - 1].has("being"):
@@ -211,8 +207,8 @@ def _is_inside_phrase(unit: Unit) -> bool:
     """Whether the unit may stand between a preposition and the head of its noun phrase."""
     if unit.has("verb"):
         return False
-    return unit.classes.isdisjoint(("preposition", "including")) and _has(
-        unit, ("determiner", "word", "adverb", "thing", "possessive", "number", "place", "possessive_mark")
+    return not unit.has_any(("preposition", "including")) and unit.has_any(
+        ("determiner", "word", "adverb", "thing", "possessive", "number", "place", "possessive_mark")
     )
 
 
@@ -222,7 +218,7 @@ def _relative_before(row: Sequence[Unit], at: int) -> int | None:
         unit = row[left]
         if unit.has("who"):
             return left
-        if unit.has("comma") or _has(unit, _BORDERS) or unit.has("people"):
+        if unit.has("comma") or unit.has_any(_BORDERS) or unit.has("people"):
             return None
     return None
 
@@ -235,7 +231,7 @@ def _aside_start(row: Sequence[Unit], closing: int) -> int | None:
         if unit.has("stop") or unit.has("semicolon"):
             return None
         if unit.has(mark):
-            if _has(row[at + 1], ("and", "but", "or")):
+            if row[at + 1].has_any(("and", "but", "or")):
                 return None
             if mark == "dash" or _is_aside(row, at, closing):
                 return at
@@ -245,13 +241,13 @@ def _aside_start(row: Sequence[Unit], closing: int) -> int | None:
 def _is_aside(row: Sequence[Unit], opening: int, closing: int) -> bool:
     """Whether what stands between the two commas explains the people before it, or says who tells of them."""
     before = row[opening - 1]
-    if before.group is None and not _has(before, ("name", "date", "thing", "word", "place")):
+    if before.group is None and not before.has_any(("name", "date", "thing", "word", "place")):
         return False
     inside = row[opening + 1 : closing]
-    if _has(inside[0], _ASIDE_HEADS) or any(unit.has("say_verb") for unit in inside):
+    if inside[0].has_any(_ASIDE_HEADS) or any(unit.has("say_verb") for unit in inside):
         return True
     # An apposition: a noun phrase without a finite verb of its own.
-    return not any(_has(unit, ("be", "tv_past", "iv_past")) for unit in inside)
+    return not any(unit.has_any(("be", "tv_past", "iv_past")) for unit in inside)
 
 
 def _quote_start(row: Sequence[Unit], closing: int) -> int | None:
@@ -260,7 +256,7 @@ def _quote_start(row: Sequence[Unit], closing: int) -> int | None:
         if row[at].has("quote"):
             named = row[at - 1].has("preposition") or row[at - 1].has("determiner")
             return at if named and at < closing - 1 else None
-        if not _is_inside_phrase(row[at]) and not _has(row[at], ("name", "bare")):
+        if not _is_inside_phrase(row[at]) and not row[at].has_any(("name", "bare")):
             return None
     return None
 
@@ -279,14 +275,14 @@ def _antecedent(row: Sequence[Unit], relative: int) -> int | None:
         unit = row[at]
         if unit.has("people") or unit.has("name"):
             governor = _governor(row, at)
-            if unit.has("name") and governor is not None and not _has(row[governor], ("of", "by", "with", "for")):
+            if unit.has("name") and governor is not None and not row[governor].has_any(("of", "by", "with", "for")):
                 at = governor - 1  # "a man from Lagos, who": not the town
                 continue
             part = at if unit.has("partitive") else at - 1  # "five of them Swiss" is one unit or two
             if part >= 2 and row[part].has("partitive") and row[part - 1].has("comma") and row[part - 2].has("people"):
                 return part - 2  # "six nuns, five of them Swiss, who": the whole
             return at
-        if unit.has("definite_plural") or unit.has("plural_pronoun") or _has(unit, _BORDERS):
+        if unit.has("definite_plural") or unit.has("plural_pronoun") or unit.has_any(_BORDERS):
             return None
         at -= 1
     return None

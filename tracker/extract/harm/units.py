@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tracker.claims import Measure
@@ -26,6 +27,10 @@ class Unit:
         """Whether the unit is of the class."""
         return name in self.classes
 
+    def has_any(self, names: Iterable[str]) -> bool:
+        """Whether the unit is of one of the classes."""
+        return not self.classes.isdisjoint(names)
+
 
 @dataclass(frozen=True, slots=True)
 class Units:
@@ -39,3 +44,8 @@ class Units:
     def tokens(self) -> list[Token]:
         """The tokens that the units cover."""
         return self.sentence.tokens
+
+
+def owns_what_follows(row: Sequence[Unit], at: int) -> bool:
+    """Whether what follows belongs to the people at `row[at]`: "12 Kenyans, and Ruto's decision"."""
+    return at + 1 < len(row) and row[at + 1].has("possessive_mark") and not row[at + 1].has("quote")
