@@ -1,0 +1,150 @@
+"""Actors: the words of a sentence for somebody who may have done a harm, the armed and the forces of states alone.
+
+Which words name them is in `words/armed_nouns.txt`, `attackers.txt` and `force_nouns.txt` and in `organisations.toml`; a country
+or what comes from it ("Israeli") is an actor only where a rule says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tracker.extract.text.phrases import PhraseTable
+from tracker.extract.text.sentences import Sentence
+from tracker.extract.text.tokens import Token, tokenise
+from tracker.gazetteer import Gazetteer
+from tracker.rulebook import Rulebook
+
+ARMED, FORCE, STATE = "armed", "force", "state"
+_KINDS = {"armed_group": ARMED, "army": FORCE, "police": FORCE}
+
+
+class Actor(NamedTuple):
+    """Words for somebody who may have done a harm: a token range, the side, and the words that tell him from others."""
+
+    first: int
+    last: int
+    kind: str
+    names: frozenset[str]
+    is_owned: bool
+    """Whether the words begin with "its" or "our": whoever speaks admits the harm."""
+
+
+class ActorFinder:
+    """Finds the words for armed people and forces in a sentence."""
+
+    def __init__(self, rulebook: Rulebook, gazetteer: Gazetteer) -> None:
+        entries: dict[str, tuple[str, bool]] = {}
+        for name, kind in (("force_nouns", FORCE), ("armed_nouns", ARMED), ("attackers", ARMED)):
+            entries.update((words, (kind, False)) for words in rulebook.words(name))
+        for row in rulebook.table("organisations")["organisation"]:
+            if row["kind"] in _KINDS and not row["id"].startswith("any-"):
+                for alias in row["aliases"]:
+                    words = " ".join(token.folded for token in tokenise(alias, 0, len(alias)))
+                    entries.setdefault(words, (_KINDS[row["kind"]], alias.isupper()))
+        self._table = PhraseTable(entries)
+        self._gazetteer = gazetteer
+        grammar = rulebook.table("perpetrator_grammar")["classes"]
+        self._grammar = {name: frozenset(words) for name, words in grammar.items()}
+        self._modifiers = rulebook.words("actor_modifiers")
+        self._openers = rulebook.words("actor_openers")
+        self._times = rulebook.words("source_times")
+        self._common = rulebook.words("attackers") | rulebook.words("armed_nouns") | rulebook.words("force_nouns")
+        self._common -= frozenset(word for word, (_, capitals) in entries.items() if capitals)
+
+    def find(self, sentence: Sentence) -> list[Actor]:
+        """The actors in the order of the words; of "Israeli forces" the whole, of "an Israeli raid" the first word."""
+        tokens = sentence.tokens
+        shouted = not any(token.text.islower() for token in tokens)
+        found: list[Actor] = []
+        at = 0
+        while at < len(tokens):
+            head = self._head(tokens, at, shouted)
+            if head is None:
+                at += 1
+                continue
+            last, kind = head
+            actor = self._extended(tokens, at, last, kind, shouted)
+            found = [other for other in found if other.last <= actor.first]
+            if actor.kind:
+                found.append(actor)
+            at = max(actor.last, at + 1)
+        return found
+
+    def side(self, words: str) -> str | None:
+        """The side that the last word for somebody armed in `words` is of."""
+        tokens = tokenise(words, 0, len(words))
+        hits = [hit for at in range(len(tokens)) if (hit := self._table.longest(tokens, at))]
+        return hits[-1][1][0] if hits else None
+
+    def names(self, words: str) -> frozenset[str]:
+        """The words of a phrase that tell one actor from another: "Israeli" of "the Israeli army"."""
+        folded = frozenset(token.folded for token in tokenise(words, 0, len(words)) if token.is_capitalised)
+        return folded - self._modifiers - self._grammar["articles"] - self._grammar["small"] - self._common
+
+    def _head(self, tokens: Sequence[Token], at: int, shouted: bool) -> tuple[int, str] | None:
+        hit = self._table.longest(tokens, at)
+        if hit is not None:
+            last, (kind, capitals) = hit
+            plain = " ".join(token.folded for token in tokens[at:last])
+            if not (capitals or plain in self._grammar["acronyms"]) or (not shouted and tokens[at].text.isupper()):
+                return last, kind
+        if tokens[at].is_capitalised and not shouted:
+            if self._gazetteer.demonym(tokens[at].folded):
+                return at + 1, STATE
+            place = self._gazetteer.longest([token.folded for token in tokens], at)
+            if place is not None and place[1] and place[1][0].kind == "country":
+                return at + place[0], STATE
+        return None
+
+    def _extended(self, tokens: Sequence[Token], at: int, last: int, kind: str, shouted: bool) -> Actor:
+        first = at
+        while first > 0 and self._belongs(tokens, first - 1, shouted):
+            first -= 1
+        opener = tokens[first - 1].folded if first else ""
+        if first < at and opener in self._grammar["in_places"]:
+            first = at  # "in Kano gunmen"
+            while first > 0 and tokens[first - 1].folded in self._modifiers:
+                first -= 1
+        if first > 1 and opener == "of" and tokens[first - 2].folded in self._openers:
+            first -= 2
+            while first > 0 and tokens[first - 1].folded in self._modifiers | self._grammar["articles"]:
+                first -= 1
+        last = self._end(tokens, last)
+        words = [token.folded for token in tokens[first:last]]
+        before = tokens[first - 1].folded if first else ""
+        if before == "of" or words[0] in self._grammar["negations"] or before in self._grammar["negations"]:
+            kind = ""  # "a bus full of soldiers", "no group"
+        names = frozenset(words) - self._modifiers - self._grammar["articles"] - self._grammar["small"] - self._common
+        owned = words[0] in self._grammar["owners"]
+        return Actor(first, last, kind, names, owned)
+
+    def _belongs(self, tokens: Sequence[Token], at: int, shouted: bool) -> bool:
+        """Whether a word before an actor's head is part of the phrase."""
+        token = tokens[at]
+        if token.folded in self._modifiers or token.folded in self._grammar["articles"]:
+            return at + 1 >= len(tokens) or tokens[at + 1].folded not in self._grammar["articles"]
+        if token.folded in self._grammar["owners"] or token.folded in self._grammar["negations"]:
+            return True
+        if token.folded.isdigit() or token.folded.endswith(("-backed", "-led", "-linked", "-affiliated", "-aligned")):
+            return True
+        if token.folded == "'s":
+            return at > 0 and tokens[at - 1].is_capitalised
+        named = token.is_capitalised and not shouted and token.folded not in self._times
+        return named and token.folded not in self._grammar["in_places"] | self._grammar["small"]
+
+    def _end(self, tokens: Sequence[Token], last: int) -> int:
+        """The end of a phrase with what says whose people they are: "fighters from the Northern Front"."""
+        for link in self._grammar["whose"]:
+            words = link.split(" ")
+            if [token.folded for token in tokens[last : last + len(words)]] == words:
+                at = last + len(words)
+                while at < len(tokens) and tokens[at].folded in self._grammar["articles"]:
+                    at += 1
+                end = at
+                while end < len(tokens) and tokens[end].is_capitalised and tokens[end].folded not in self._times:
+                    end += 1
+                if end > at:
+                    hit = self._table.longest(tokens, end) if end < len(tokens) else None
+                    return hit[0] if hit else end
+        return last

@@ -1,0 +1,287 @@
+"""Who is said to have done a harm: the words that name them, and whether they are stated, alleged, claimed or admitted.
+
+Only what the words link to this harm counts: the agent of its verb, its subject, the owner of the act of violence that
+the sentence tells with it, or whom the story blames for its event. An actor is somebody armed or a force of a state;
+nothing else is ever one. Where two actors fit, or the harmed are of the actor's own side, nobody is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from tracker.claims import Cause, Measure, PerpetratorStatus, Status
+from tracker.extract.actors import STATE, Actor, ActorFinder
+from tracker.extract.context import Context
+from tracker.extract.sources.attribution import Attribution
+from tracker.extract.text.matching import match_line
+from tracker.extract.text.sentences import Sentence
+from tracker.gazetteer import Gazetteer
+from tracker.rulebook import Rule, Rulebook
+
+CARRIED = "perpetrator.of_event"
+_BY_HAND = frozenset({Cause.POLICE_OPERATION, Cause.TORTURE, Cause.UNREST, Cause.ATTACK, Cause.OTHER, Cause.FIRE})
+_VIOLENT = _BY_HAND | {Cause.AIRSTRIKE, Cause.SHELLING, Cause.SHOOTING, Cause.EXPLOSION}
+_HELD = frozenset({Measure.DETAINED, Measure.ABDUCTED})
+_DONE = frozenset({Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES, Measure.DISPLACED}) | _HELD
+_NEAR = 4  # tokens from the harm to the act that did it, where the sentence tells of two
+_SOON = 4  # sentences from a figure to the words on who did it
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words of a sentence that say who did something: their token range, the actor, the rule."""
+
+    first: int
+    last: int
+    actor: Actor
+    rule: Rule
+    is_doubted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Perpetrator:
+    """Who is said to have done a harm, as written, how it is said, and the rule and the words that say so."""
+
+    text: str
+    status: PerpetratorStatus
+    words: str
+    rule_id: str
+    kind: str
+    names: frozenset[str]
+
+
+class PerpetratorFinder:
+    """Finds who is said to have done each harm of a story, by the rules of `perpetrators.toml`."""
+
+    def __init__(self, rulebook: Rulebook, gazetteer: Gazetteer) -> None:
+        rules = rulebook.rules("perpetrators")
+        self._actors = ActorFinder(rulebook, gazetteer)
+        self._left = tuple(rule for rule in rules if rule.values.get("side") == "left")
+        self._right = tuple(rule for rule in rules if rule.values.get("side") == "right")
+        self._bars = tuple(rule for rule in rules if rule.values["ties"] == "bar")
+        self._doubts = tuple(rule for rule in rules if rule.values["ties"] == "doubt")
+        grammar = rulebook.table("perpetrator_grammar")["classes"]
+        self._not_subjects = frozenset(grammar["not_subjects"])
+        self._may_follow = rulebook.words("adjunct_openers") | frozenset(grammar["may_follow"])
+        self._may_follow |= rulebook.words("source_times") | rulebook.words("clause_breaks")
+
+    def read(self, sentences: Sequence[Sentence], contexts: Sequence[Context]) -> list[Perpetrator | None]:
+        """Who is said to have done the harm of each of the story's contexts, None where nobody or more than one is."""
+        links = [self._links(sentence) for sentence in sentences]
+        own = [self._own(context, links[context.mention.sentence], sentences) for context in contexts]
+        told = self._told(links, contexts, sentences)
+        return [
+            self._settled(at, contexts, own, told.get(context.event), sentences) for at, context in enumerate(contexts)
+        ]
+
+    def _links(self, sentence: Sentence) -> list[Link]:
+        """What the words of a sentence say of who did what."""
+        actors = self._actors.find(sentence)
+        if not actors:
+            return []
+        doubts = [first for rule in self._doubts for first, _, _ in match_line(rule, sentence)]
+        starts = {actor.first: actor for actor in actors}
+        links = []
+        for first, last, actor, rule in (
+            *self._rightward(sentence, starts),
+            *(link for actor in actors for link in self._leftward(sentence, actor)),
+        ):
+            span = (min(first, actor.first), max(last, actor.last))
+            links.append(Link(first, last, actor, rule, any(span[0] <= at < span[1] for at in doubts)))
+        return links
+
+    def _rightward(
+        self, sentence: Sentence, starts: dict[int, Actor]
+    ) -> Iterator[tuple[int, int, Actor, Rule]]:
+        """The links whose actor stands right behind the words that match."""
+        tokens = sentence.tokens
+        for rule in self._right:
+            for first, last, _ in match_line(rule, sentence):
+                actor = starts.get(last)
+                if actor is None or not _may_act(actor, rule):
+                    continue
+                following = tokens[actor.last] if actor.last < len(tokens) else None
+                if following is None or following.folded in self._may_follow or following.folded.endswith("ly"):
+                    yield first, last, actor, rule
+
+    def _leftward(self, sentence: Sentence, actor: Actor) -> Iterator[tuple[int, int, Actor, Rule]]:
+        """The links whose actor stands right before the words that match."""
+        tokens = sentence.tokens
+        if actor.last >= len(tokens):
+            return
+        is_subject = not actor.first or tokens[actor.first - 1].folded not in self._not_subjects
+        offset = sum(len(token.folded) + 1 for token in tokens[: actor.last])
+        for rule in self._left:
+            if not _may_act(actor, rule) or not (is_subject or rule.id in _OWNED):
+                continue
+            match = rule.pattern.match(sentence.line, offset)
+            if match is not None and match.end() > match.start():
+                first, last = sentence.tokens_at(match.start(), match.end())
+                yield first, last, actor, rule
+
+    def _own(self, context: Context, links: Sequence[Link], sentences: Sequence[Sentence]) -> Perpetrator | None:
+        """Who did it by the words of the figure's own sentence: of its word of harm, else of an act told beside it."""
+        mention = context.mention
+        if mention.measure not in _DONE or not links:
+            return None
+        sentence = sentences[mention.sentence]
+        free = [link for link in links if not _overlap(link.actor, mention.group.first, mention.group.last)]
+        for link in free:
+            if link.rule.values["ties"] == "harm" and _holds_harm(link, context):
+                return self._perpetrator(link, context, sentence)
+        if mention.measure in _HELD or not _is_violent(context):
+            return None
+        bars = [first for rule in self._bars for first, _, _ in match_line(rule, sentence)]
+        acts = [link for link in free if link.rule.values["ties"] in ("act", "story")]
+        acts = [link for link in acts if not _is_barred(link, mention.harm, bars)]
+        acts = [link for link in acts if not self._is_own_side(link.actor, context, sentence)]
+        if not acts:
+            return None
+        if len({_key(link.actor) for link in acts}) > 1:
+            acts = [link for link in acts if _distance(link, mention.harm) <= _NEAR]
+        if len({_key(link.actor) for link in acts}) != 1:
+            return None
+        best = next((link for link in acts if link.rule.values.get("gives")), acts[0])
+        return self._perpetrator(best, context, sentence)
+
+    def _is_own_side(self, actor: Actor, context: Context, sentence: Sentence) -> bool:
+        """Whether the harmed are of the actor's side: rebels who died in a rebel attack were killed by others."""
+        side = self._victims_side(context, sentence)
+        return side is not None and side == actor.kind
+
+    def _victims_side(self, context: Context, sentence: Sentence) -> str | None:
+        group = context.mention.group
+        words = sentence.tokens[group.first : group.last]
+        return self._actors.side(" ".join(token.text for token in words)) if words else None
+
+    def _told(
+        self, links: Sequence[Sequence[Link]], contexts: Sequence[Context], sentences: Sequence[Sentence]
+    ) -> dict[int, Perpetrator]:
+        """Who claims or is blamed for each event, in sentences without a figure; nobody where two are."""
+        told: dict[int, Perpetrator | None] = {}
+        figures = {context.mention.sentence for context in contexts}
+        for number, found in enumerate(links):
+            if number in figures:
+                continue
+            for link in (link for link in found if link.rule.values["ties"] == "story"):
+                before = [c for c in contexts if 0 < number - c.mention.sentence <= _SOON and _is_violent(c)]
+                if not before or link.actor.is_owned:
+                    continue
+                nearest = max(before, key=lambda context: context.mention.sentence)
+                perpetrator = self._perpetrator(link, nearest, sentences[number])
+                known = told.get(nearest.event, perpetrator)
+                agree = known is not None and perpetrator is not None and _agree(known, perpetrator)
+                told[nearest.event] = perpetrator if agree else None
+        return {event: perpetrator for event, perpetrator in told.items() if perpetrator is not None}
+
+    def _settled(
+        self,
+        at: int,
+        contexts: Sequence[Context],
+        own: Sequence[Perpetrator | None],
+        told: Perpetrator | None,
+        sentences: Sequence[Sentence],
+    ) -> Perpetrator | None:
+        """The own words' perpetrator, else the one of the event, where all that is said of it agrees."""
+        context, mine = contexts[at], own[at]
+        if mine is not None:
+            is_claimed = told is not None and told.status is PerpetratorStatus.CLAIMED
+            return told if is_claimed and not mine.names and _agree(mine, told) else mine  # type: ignore[arg-type]
+        mention = context.mention
+        if mention.measure not in _DONE - _HELD or not _is_violent(context) or mention.is_recalled:
+            return None
+        if mention.count.maximum == 0 or self._victims_side(context, sentences[mention.sentence]) is not None:
+            return None
+        said = [
+            (one, other)
+            for one, other in zip(own, contexts, strict=True)
+            if one is not None
+            and other.event == context.event
+            and other.mention.measure not in _HELD
+            and self._victims_side(other, sentences[other.mention.sentence]) is None
+        ]
+        found = [one for one, _ in said] + ([told] if told is not None else [])
+        if not found or not all(_agree(one, other) for one in found for other in found):
+            return None
+        named = next((one for one in reversed(found) if one.names), found[0])
+        return replace(named, rule_id=CARRIED)
+
+    def _perpetrator(self, link: Link, context: Context, sentence: Sentence) -> Perpetrator | None:
+        """The perpetrator that a link names, None where "its forces" are those of nobody who speaks."""
+        actor, source = link.actor, context.attribution
+        text = _text(sentence, actor.first, actor.last)
+        if actor.is_owned:
+            if source is None:
+                return None
+            text, status = source.text, PerpetratorStatus.ADMITTED
+        else:
+            status = self._status(link, context, text)
+        first, last = min(link.first, actor.first), max(link.last, actor.last)
+        return Perpetrator(text, status, _text(sentence, first, last), link.rule.id, actor.kind, actor.names)
+
+    def _status(self, link: Link, context: Context, text: str) -> PerpetratorStatus:
+        if "gives" in link.rule.values:
+            return PerpetratorStatus(link.rule.values["gives"])
+        if context.attribution is not None and self._is_of(context.attribution, link.actor, text):
+            return PerpetratorStatus.ADMITTED
+        doubted = link.is_doubted or context.mention.status is not Status.STATED or context.attribution is not None
+        return PerpetratorStatus.ALLEGED if doubted else PerpetratorStatus.STATED
+
+    def _is_of(self, source: Attribution, actor: Actor, text: str) -> bool:
+        """Whether a source speaks for the actor: of its side, and of no other name."""
+        if self._actors.side(source.text) != actor.kind:
+            return False
+        theirs = self._actors.names(source.text)
+        return source.text.lower() == text.lower() or not (theirs and actor.names and theirs.isdisjoint(actor.names))
+
+
+_OWNED = frozenset({"perpetrator.owned_act", "perpetrator.owned_harm"})
+
+
+def _may_act(actor: Actor, rule: Rule) -> bool:
+    return actor.kind != STATE or rule.values.get("who") == "state"
+
+
+def _holds_harm(link: Link, context: Context) -> bool:
+    """Whether the link's words hold the figure's word of harm, and the harmed stand where the rule says."""
+    mention = context.mention
+    first, last = mention.trigger
+    if not (link.first < last and first < link.last):
+        return False
+    after = mention.group.first >= first
+    return after if link.rule.values["object"] == "after" else not after or mention.group.last <= link.last
+
+
+def _is_violent(context: Context) -> bool:
+    return context.cause is None or context.cause.cause in _VIOLENT
+
+
+def _is_barred(link: Link, harm: tuple[int, int], bars: Sequence[int]) -> bool:
+    """Whether something parts the act from the harm."""
+    first, last = min(link.first, link.actor.first, harm[0]), max(link.last, link.actor.last, harm[1])
+    return any(first <= bar < last for bar in bars)
+
+
+def _distance(link: Link, harm: tuple[int, int]) -> int:
+    first, last = min(link.first, link.actor.first), max(link.last, link.actor.last)
+    return max(0, first - harm[1], harm[0] - last)
+
+
+def _overlap(actor: Actor, first: int, last: int) -> bool:
+    return actor.first < last and first < actor.last
+
+
+def _key(actor: Actor) -> tuple[str, frozenset[str]]:
+    return actor.kind, actor.names
+
+
+def _agree(one: Perpetrator, other: Perpetrator) -> bool:
+    """Whether two may be the same: of one side, and where both have a name, of one name."""
+    if one.kind != other.kind and STATE not in (one.kind, other.kind):
+        return False
+    return not (one.names and other.names and one.names.isdisjoint(other.names))
+
+
+def _text(sentence: Sentence, first: int, last: int) -> str:
+    return sentence.text[sentence.tokens[first].start : sentence.tokens[last - 1].end]
