@@ -34,9 +34,12 @@ class ActorFinder:
     """Finds the words for armed people and forces in a sentence."""
 
     def __init__(self, rulebook: Rulebook, gazetteer: Gazetteer) -> None:
-        entries: dict[str, tuple[str, bool]] = {}
-        for name, kind in (("force_nouns", FORCE), ("armed_nouns", ARMED), ("attackers", ARMED)):
-            entries.update((words, (kind, False)) for words in rulebook.words(name))
+        grammar = rulebook.table("perpetrator_grammar")["classes"]
+        self._grammar = {name: frozenset(words) for name, words in grammar.items()}
+        armed = rulebook.words("attackers") | rulebook.words("armed_nouns")
+        forces = rulebook.words("force_nouns")
+        entries = {words: (FORCE, False) for words in forces} | {words: (ARMED, False) for words in armed}
+        entries |= {name: (ARMED, False) for name in self._grammar["group_names"]}
         for row in rulebook.table("organisations")["organisation"]:
             if row["kind"] in _KINDS and not row["id"].startswith("any-"):
                 for alias in row["aliases"]:
@@ -44,13 +47,10 @@ class ActorFinder:
                     entries.setdefault(words, (_KINDS[row["kind"]], alias.isupper()))
         self._table = PhraseTable(entries)
         self._gazetteer = gazetteer
-        grammar = rulebook.table("perpetrator_grammar")["classes"]
-        self._grammar = {name: frozenset(words) for name, words in grammar.items()}
         self._modifiers = rulebook.words("actor_modifiers")
         self._openers = rulebook.words("actor_openers")
         self._times = rulebook.words("source_times")
-        self._common = rulebook.words("attackers") | rulebook.words("armed_nouns") | rulebook.words("force_nouns")
-        self._common -= frozenset(word for word, (_, capitals) in entries.items() if capitals)
+        self._common = armed | forces
 
     def find(self, sentence: Sentence) -> list[Actor]:
         """The actors in the order of the words; of "Israeli forces" the whole, of "an Israeli raid" the first word."""
@@ -79,15 +79,26 @@ class ActorFinder:
 
     def names(self, words: str) -> frozenset[str]:
         """The words of a phrase that tell one actor from another: "Israeli" of "the Israeli army"."""
-        folded = frozenset(token.folded for token in tokenise(words, 0, len(words)) if token.is_capitalised)
-        return folded - self._modifiers - self._grammar["articles"] - self._grammar["small"] - self._common
+        return self._names(tokenise(words, 0, len(words)))
+
+    def _names(self, tokens: Sequence[Token]) -> frozenset[str]:
+        plain = self._modifiers | self._grammar["articles"] | self._grammar["small"] | self._openers
+        names: set[str] = set()
+        at = 0
+        while at < len(tokens):
+            hit = self._table.longest(tokens, at)
+            last = hit[0] if hit else at + 1
+            words = " ".join(token.folded for token in tokens[at:last])
+            if words not in self._common and words not in plain and tokens[at].is_capitalised:
+                names.update(words.split(" "))
+            at = last
+        return frozenset(names)
 
     def _head(self, tokens: Sequence[Token], at: int, shouted: bool) -> tuple[int, str] | None:
         hit = self._table.longest(tokens, at)
         if hit is not None:
             last, (kind, capitals) = hit
-            plain = " ".join(token.folded for token in tokens[at:last])
-            if not (capitals or plain in self._grammar["acronyms"]) or (not shouted and tokens[at].text.isupper()):
+            if not capitals or (not shouted and tokens[at].text.isupper()):
                 return last, kind
         if tokens[at].is_capitalised and not shouted:
             if self._gazetteer.demonym(tokens[at].folded):
@@ -115,7 +126,7 @@ class ActorFinder:
         before = tokens[first - 1].folded if first else ""
         if before == "of" or words[0] in self._grammar["negations"] or before in self._grammar["negations"]:
             kind = ""  # "a bus full of soldiers", "no group"
-        names = frozenset(words) - self._modifiers - self._grammar["articles"] - self._grammar["small"] - self._common
+        names = self._names(tokens[first:last])
         owned = words[0] in self._grammar["owners"]
         return Actor(first, last, kind, names, owned)
 

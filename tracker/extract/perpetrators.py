@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from tracker.claims import Cause, Measure, PerpetratorStatus, Status
+from tracker.claims import Cause, Measure, PerpetratorStatus, Scope, Status
 from tracker.extract.actors import STATE, Actor, ActorFinder
 from tracker.extract.context import Context
 from tracker.extract.sources.attribution import Attribution
@@ -63,6 +63,10 @@ class PerpetratorFinder:
         self._doubts = tuple(rule for rule in rules if rule.values["ties"] == "doubt")
         grammar = rulebook.table("perpetrator_grammar")["classes"]
         self._not_subjects = frozenset(grammar["not_subjects"])
+        self._articles = frozenset(grammar["articles"])
+        self._in_places = frozenset(grammar["in_places"])
+        self._not_owners = frozenset(grammar["not_owners"])
+        self._possessive = frozenset(grammar["possessive"])
         self._may_follow = rulebook.words("adjunct_openers") | frozenset(grammar["may_follow"])
         self._may_follow |= rulebook.words("source_times") | rulebook.words("clause_breaks")
 
@@ -110,10 +114,14 @@ class PerpetratorFinder:
         tokens = sentence.tokens
         if actor.last >= len(tokens):
             return
-        is_subject = not actor.first or tokens[actor.first - 1].folded not in self._not_subjects
+        before = tokens[actor.first - 1].folded if actor.first else ""
+        is_subject = before not in self._not_subjects and not (actor.kind == STATE and before in self._in_places)
         offset = sum(len(token.folded) + 1 for token in tokens[: actor.last])
         for rule in self._left:
             if not _may_act(actor, rule) or not (is_subject or rule.id in _OWNED):
+                continue
+            owns = rule.id not in _OWNED or tokens[actor.last].folded in self._possessive
+            if not owns and tokens[actor.last - 1].folded in self._not_owners:
                 continue
             match = rule.pattern.match(sentence.line, offset)
             if match is not None and match.end() > match.start():
@@ -189,7 +197,7 @@ class PerpetratorFinder:
             is_claimed = told is not None and told.status is PerpetratorStatus.CLAIMED
             return told if is_claimed and not mine.names and _agree(mine, told) else mine  # type: ignore[arg-type]
         mention = context.mention
-        if mention.measure not in _DONE - _HELD or not _is_violent(context) or mention.is_recalled:
+        if mention.measure not in _DONE - _HELD or not _is_violent(context) or not _is_single(context):
             return None
         if mention.count.maximum == 0 or self._victims_side(context, sentences[mention.sentence]) is not None:
             return None
@@ -199,6 +207,7 @@ class PerpetratorFinder:
             if one is not None
             and other.event == context.event
             and other.mention.measure not in _HELD
+            and _is_single(other)
             and self._victims_side(other, sentences[other.mention.sentence]) is None
         ]
         found = [one for one, _ in said] + ([told] if told is not None else [])
@@ -210,7 +219,10 @@ class PerpetratorFinder:
     def _perpetrator(self, link: Link, context: Context, sentence: Sentence) -> Perpetrator | None:
         """The perpetrator that a link names, None where "its forces" are those of nobody who speaks."""
         actor, source = link.actor, context.attribution
-        text = _text(sentence, actor.first, actor.last)
+        first, last = actor.first, actor.last
+        if link.rule.id in _OWNED and sentence.tokens[link.first].folded not in self._possessive:
+            first += sentence.tokens[first].folded in self._articles  # the article is that of "an army raid"
+        text = _text(sentence, first, last)
         if actor.is_owned:
             if source is None:
                 return None
@@ -255,6 +267,11 @@ def _holds_harm(link: Link, context: Context) -> bool:
 
 def _is_violent(context: Context) -> bool:
     return context.cause is None or context.cause.cause in _VIOLENT
+
+
+def _is_single(context: Context) -> bool:
+    """Whether a figure is of the event told, and no sum of many: one attack's gunmen did not do them all."""
+    return context.scope.scope is Scope.EVENT and not context.mention.is_recalled
 
 
 def _is_barred(link: Link, harm: tuple[int, int], bars: Sequence[int]) -> bool:
