@@ -15,7 +15,7 @@ from tracker.extract.text.tokens import Token, tokenise
 from tracker.gazetteer import Gazetteer
 from tracker.rulebook import Rulebook
 
-ARMED, FORCE, STATE = "armed", "force", "state"
+ARMED, FORCE, STATE, NAMED = "armed", "force", "state", "named"
 _KINDS = {"armed_group": ARMED, "army": FORCE, "police": FORCE}
 
 
@@ -61,15 +61,42 @@ class ActorFinder:
         while at < len(tokens):
             head = self._head(tokens, at, shouted)
             if head is None:
+                name = None if shouted else self._name(tokens, at)
+                if name is not None and (not found or found[-1].last <= name.first):
+                    found.append(name)
                 at += 1
                 continue
             last, kind = head
             actor = self._extended(tokens, at, last, kind, shouted)
+            if found and found[-1].last == actor.first and {found[-1].kind, actor.kind} <= {ARMED, FORCE}:
+                before = found.pop()  # "Shining Path" "terrorists"
+                actor = actor._replace(first=before.first, names=before.names | actor.names)
             found = [other for other in found if other.last <= actor.first]
             if actor.kind:
                 found.append(actor)
             at = max(actor.last, at + 1)
         return found
+
+    def _name(self, tokens: Sequence[Token], at: int) -> Actor | None:
+        """The capitalised name that begins at a word: of whom it is, the words around it must say."""
+        if not self._is_of_name(tokens[at]) or (at and self._is_of_name(tokens[at - 1])):
+            return None
+        last = at + 1
+        while last < len(tokens) and (
+            self._is_of_name(tokens[last])
+            or (
+                tokens[last].folded in self._grammar["within_names"]
+                and last + 1 < len(tokens)
+                and self._is_of_name(tokens[last + 1])
+            )
+        ):
+            last += 1
+        first = at - 1 if at and tokens[at - 1].folded in self._grammar["articles"] else at
+        return Actor(first, last, NAMED, frozenset(token.folded for token in tokens[at:last]), is_owned=False)
+
+    def _is_of_name(self, token: Token) -> bool:
+        plain = self._grammar["small"] | self._grammar["articles"] | self._grammar["owners"] | self._grammar["negations"]
+        return token.is_capitalised and token.folded not in plain and token.folded not in self._times
 
     def side(self, words: str) -> str | None:
         """The side that the last word for somebody armed in `words` is of."""

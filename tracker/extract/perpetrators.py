@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Cause, Measure, PerpetratorStatus, Scope, Status
-from tracker.extract.actors import STATE, Actor, ActorFinder
+from tracker.extract.actors import ARMED, FORCE, NAMED, STATE, Actor, ActorFinder
 from tracker.extract.context import Context
 from tracker.extract.sources.attribution import Attribution
 from tracker.extract.text.matching import match_line
@@ -63,7 +63,7 @@ class PerpetratorFinder:
         self._doubts = tuple(rule for rule in rules if rule.values["ties"] == "doubt")
         grammar = rulebook.table("perpetrator_grammar")["classes"]
         self._not_subjects = frozenset(grammar["not_subjects"])
-        self._articles = frozenset(grammar["articles"])
+        self._not_of_owner = frozenset(grammar["articles"]) | frozenset(grammar["quantifiers"])
         self._in_places = frozenset(grammar["in_places"])
         self._not_owners = frozenset(grammar["not_owners"])
         self._possessive = frozenset(grammar["possessive"])
@@ -106,7 +106,7 @@ class PerpetratorFinder:
                 if actor is None or not _may_act(actor, rule):
                     continue
                 following = tokens[actor.last] if actor.last < len(tokens) else None
-                if following is None or following.folded in self._may_follow or following.folded.endswith("ly"):
+                if following is None or following.folded in self._may_follow or following.folded.endswith(("ly", "ing")):
                     yield first, last, actor, rule
 
     def _leftward(self, sentence: Sentence, actor: Actor) -> Iterator[tuple[int, int, Actor, Rule]]:
@@ -221,7 +221,8 @@ class PerpetratorFinder:
         actor, source = link.actor, context.attribution
         first, last = actor.first, actor.last
         if link.rule.id in _OWNED and sentence.tokens[link.first].folded not in self._possessive:
-            first += sentence.tokens[first].folded in self._articles  # the article is that of "an army raid"
+            while first < last - 1 and sentence.tokens[first].folded in self._not_of_owner:
+                first += 1  # the article is that of "an army raid"
         text = _text(sentence, first, last)
         if actor.is_owned:
             if source is None:
@@ -252,7 +253,7 @@ _OWNED = frozenset({"perpetrator.owned_act", "perpetrator.owned_harm"})
 
 
 def _may_act(actor: Actor, rule: Rule) -> bool:
-    return actor.kind != STATE or rule.values.get("who") == "state"
+    return actor.kind in (ARMED, FORCE) or actor.kind == rule.values.get("who")
 
 
 def _holds_harm(link: Link, context: Context) -> bool:
@@ -295,7 +296,7 @@ def _key(actor: Actor) -> tuple[str, frozenset[str]]:
 
 def _agree(one: Perpetrator, other: Perpetrator) -> bool:
     """Whether two may be the same: of one side, and where both have a name, of one name."""
-    if one.kind != other.kind and STATE not in (one.kind, other.kind):
+    if one.kind != other.kind and {STATE, NAMED}.isdisjoint((one.kind, other.kind)):
         return False
     return not (one.names and other.names and one.names.isdisjoint(other.names))
 
