@@ -41,8 +41,8 @@ class Status(StrEnum):
 class PerpetratorStatus(StrEnum):
     """How it is put who did a harm.
 
-    `stated`: the text itself says so; `alleged`: somebody else says, suspects or blames; `claimed`: the perpetrator took
-    responsibility for the act; `admitted`: the perpetrator, or who speaks for it, gives the figure itself.
+    `stated`: the text itself says so; `alleged`: somebody else says, suspects or blames; `claimed`: the perpetrator
+    took responsibility for the act; `admitted`: the perpetrator, or who speaks for it, gives the figure itself.
     """
 
     STATED = "stated"

@@ -1,7 +1,7 @@
 """Actors: the words of a sentence for somebody who may have done a harm, the armed and the forces of states alone.
 
-Which words name them is in `words/armed_nouns.txt`, `attackers.txt` and `force_nouns.txt` and in `organisations.toml`; a country
-or what comes from it ("Israeli") is an actor only where a rule says so.
+Which words name them is in `words/armed_nouns.txt`, `attackers.txt` and `force_nouns.txt` and in `organisations.toml`;
+a country or what comes from it ("Israeli") is an actor only where a rule says so.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ class ActorFinder:
         self._grammar = {name: frozenset(words) for name, words in grammar.items()}
         armed = rulebook.words("attackers") | rulebook.words("armed_nouns")
         forces = rulebook.words("force_nouns")
-        entries = {words: (FORCE, False) for words in forces} | {words: (ARMED, False) for words in armed}
-        entries |= {name: (ARMED, False) for name in self._grammar["group_names"]}
+        entries = dict.fromkeys(forces, (FORCE, False)) | dict.fromkeys(armed, (ARMED, False))
+        entries |= dict.fromkeys(self._grammar["group_names"], (ARMED, False))
         for row in rulebook.table("organisations")["organisation"]:
             if row["kind"] in _KINDS and not row["id"].startswith("any-"):
                 for alias in row["aliases"]:
@@ -95,7 +95,9 @@ class ActorFinder:
         return Actor(first, last, NAMED, frozenset(token.folded for token in tokens[at:last]), is_owned=False)
 
     def _is_of_name(self, token: Token) -> bool:
-        plain = self._grammar["small"] | self._grammar["articles"] | self._grammar["owners"] | self._grammar["negations"]
+        plain = (
+            self._grammar["small"] | self._grammar["articles"] | self._grammar["owners"] | self._grammar["negations"]
+        )
         return token.is_capitalised and token.folded not in plain and token.folded not in self._times
 
     def side(self, words: str) -> str | None:
@@ -160,8 +162,10 @@ class ActorFinder:
     def _belongs(self, tokens: Sequence[Token], at: int, shouted: bool) -> bool:
         """Whether a word before an actor's head is part of the phrase."""
         token = tokens[at]
+        if tokens[at + 1].folded in self._grammar["articles"]:
+            return False
         if token.folded in self._modifiers or token.folded in self._grammar["articles"]:
-            return at + 1 >= len(tokens) or tokens[at + 1].folded not in self._grammar["articles"]
+            return True
         if token.folded in self._grammar["owners"] or token.folded in self._grammar["negations"]:
             return True
         if token.folded.isdigit() or token.folded.endswith(("-backed", "-led", "-linked", "-affiliated", "-aligned")):

@@ -36,7 +36,11 @@ class Link:
     last: int
     actor: Actor
     rule: Rule
-    is_doubted: bool
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """The tokens of the words and the actor together."""
+        return min(self.first, self.actor.first), max(self.last, self.actor.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,20 +88,13 @@ class PerpetratorFinder:
         actors = self._actors.find(sentence)
         if not actors:
             return []
-        doubts = [first for rule in self._doubts for first, _, _ in match_line(rule, sentence)]
         starts = {actor.first: actor for actor in actors}
-        links = []
-        for first, last, actor, rule in (
-            *self._rightward(sentence, starts),
-            *(link for actor in actors for link in self._leftward(sentence, actor)),
-        ):
-            span = (min(first, actor.first), max(last, actor.last))
-            links.append(Link(first, last, actor, rule, any(span[0] <= at < span[1] for at in doubts)))
+        links = list(self._rightward(sentence, starts))
+        for actor in actors:
+            links += self._leftward(sentence, actor)
         return links
 
-    def _rightward(
-        self, sentence: Sentence, starts: dict[int, Actor]
-    ) -> Iterator[tuple[int, int, Actor, Rule]]:
+    def _rightward(self, sentence: Sentence, starts: dict[int, Actor]) -> Iterator[Link]:
         """The links whose actor stands right behind the words that match."""
         tokens = sentence.tokens
         for rule in self._right:
@@ -106,10 +103,14 @@ class PerpetratorFinder:
                 if actor is None or not _may_act(actor, rule):
                     continue
                 following = tokens[actor.last] if actor.last < len(tokens) else None
-                if following is None or following.folded in self._may_follow or following.folded.endswith(("ly", "ing")):
-                    yield first, last, actor, rule
+                if (
+                    following is None
+                    or following.folded in self._may_follow
+                    or following.folded.endswith(("ly", "ing"))
+                ):
+                    yield Link(first, last, actor, rule)
 
-    def _leftward(self, sentence: Sentence, actor: Actor) -> Iterator[tuple[int, int, Actor, Rule]]:
+    def _leftward(self, sentence: Sentence, actor: Actor) -> Iterator[Link]:
         """The links whose actor stands right before the words that match."""
         tokens = sentence.tokens
         if actor.last >= len(tokens):
@@ -126,12 +127,12 @@ class PerpetratorFinder:
             match = rule.pattern.match(sentence.line, offset)
             if match is not None and match.end() > match.start():
                 first, last = sentence.tokens_at(match.start(), match.end())
-                yield first, last, actor, rule
+                yield Link(first, last, actor, rule)
 
     def _own(self, context: Context, links: Sequence[Link], sentences: Sequence[Sentence]) -> Perpetrator | None:
         """Who did it by the words of the figure's own sentence: of its word of harm, else of an act told beside it."""
         mention = context.mention
-        if mention.measure not in _DONE or not links:
+        if mention.measure not in _DONE or mention.count.maximum == 0 or not links:
             return None
         sentence = sentences[mention.sentence]
         free = [link for link in links if not _overlap(link.actor, mention.group.first, mention.group.last)]
@@ -194,8 +195,8 @@ class PerpetratorFinder:
         """The own words' perpetrator, else the one of the event, where all that is said of it agrees."""
         context, mine = contexts[at], own[at]
         if mine is not None:
-            is_claimed = told is not None and told.status is PerpetratorStatus.CLAIMED
-            return told if is_claimed and not mine.names and _agree(mine, told) else mine  # type: ignore[arg-type]
+            claimed = told is not None and told.status is PerpetratorStatus.CLAIMED
+            return told if told is not None and claimed and not mine.names and _agree(mine, told) else mine
         mention = context.mention
         if mention.measure not in _DONE - _HELD or not _is_violent(context) or not _is_single(context):
             return None
@@ -229,16 +230,21 @@ class PerpetratorFinder:
                 return None
             text, status = source.text, PerpetratorStatus.ADMITTED
         else:
-            status = self._status(link, context, text)
-        first, last = min(link.first, actor.first), max(link.last, actor.last)
-        return Perpetrator(text, status, _text(sentence, first, last), link.rule.id, actor.kind, actor.names)
+            status = self._status(link, context, text, sentence)
+        return Perpetrator(text, status, _text(sentence, *link.span), link.rule.id, actor.kind, actor.names)
 
-    def _status(self, link: Link, context: Context, text: str) -> PerpetratorStatus:
+    def _status(self, link: Link, context: Context, text: str, sentence: Sentence) -> PerpetratorStatus:
+        """How it is put: as the rule says, else admitted by its own source, else alleged by any other or by a doubt."""
         if "gives" in link.rule.values:
             return PerpetratorStatus(link.rule.values["gives"])
         if context.attribution is not None and self._is_of(context.attribution, link.actor, text):
             return PerpetratorStatus.ADMITTED
-        doubted = link.is_doubted or context.mention.status is not Status.STATED or context.attribution is not None
+        doubts = [first for rule in self._doubts for first, _, _ in match_line(rule, sentence)]
+        doubted = (
+            _is_barred(link, context.mention.harm, doubts)
+            or context.mention.status is not Status.STATED
+            or context.attribution is not None
+        )
         return PerpetratorStatus.ALLEGED if doubted else PerpetratorStatus.STATED
 
     def _is_of(self, source: Attribution, actor: Actor, text: str) -> bool:
@@ -277,12 +283,12 @@ def _is_single(context: Context) -> bool:
 
 def _is_barred(link: Link, harm: tuple[int, int], bars: Sequence[int]) -> bool:
     """Whether something parts the act from the harm."""
-    first, last = min(link.first, link.actor.first, harm[0]), max(link.last, link.actor.last, harm[1])
-    return any(first <= bar < last for bar in bars)
+    first, last = link.span
+    return any(min(first, harm[0]) <= bar < max(last, harm[1]) for bar in bars)
 
 
 def _distance(link: Link, harm: tuple[int, int]) -> int:
-    first, last = min(link.first, link.actor.first), max(link.last, link.actor.last)
+    first, last = link.span
     return max(0, first - harm[1], harm[0] - last)
 
 

@@ -158,8 +158,8 @@ _CLAIMS = (
         "perpetrator_status",
         "text",
         "",
-        "stated: by the text itself; alleged: said, suspected or blamed by somebody else; claimed: the perpetrator took "
-        "responsibility; admitted: the perpetrator gives the figure itself.",
+        "stated: by the text itself; alleged: said, suspected or blamed by somebody else; claimed: the perpetrator "
+        "took responsibility; admitted: the perpetrator gives the figure itself.",
         _values(PerpetratorStatus),
         _METHOD,
     ),
