@@ -24,7 +24,11 @@ def said(extractor: Extractor, text: str) -> list[tuple[str | None, str | None]]
         ("Two people were shot dead by police officers in Lyon.", "police officers", STATED),
         ("Three nuns were abducted by armed men on the road to Jos.", "armed men", STATED),
         ("A teacher was stabbed to death by a masked man.", "a masked man", STATED),
-        ("Two guards were killed by militants suspected to be from Niger.", "militants suspected to be from Niger", ALLEGED),
+        (
+            "Two guards were killed by militants believed to be from Niger.",
+            "militants believed to be from Niger",
+            ALLEGED,
+        ),
         # The subject of the verb.
         ("Soldiers killed nine villagers in the hills.", "Soldiers", STATED),
         ("Gunmen on motorbikes killed four traders at a market.", "Gunmen", STATED),
@@ -54,7 +58,11 @@ def said(extractor: Extractor, text: str) -> list[tuple[str | None, str | None]]
         ("The blast killed 12 people. Officials blamed separatists for the attack.", "separatists", ALLEGED),
         ("The blast, which officials blamed on rebels, killed 12 people.", "rebels", ALLEGED),
         # Claimed.
-        ("A bomb killed 12 people at a market. The Islamic State group claimed responsibility.", "The Islamic State group", CLAIMED),
+        (
+            "A bomb killed 12 people. The Islamic State group claimed responsibility.",
+            "The Islamic State group",
+            CLAIMED,
+        ),
         ("Gunmen killed two officers. The Karst Front (KF) claimed responsibility for it.", "The Karst Front", CLAIMED),
         ("The Taliban claimed responsibility for an attack that killed three people.", "The Taliban", CLAIMED),
         # Admitted.
@@ -62,7 +70,7 @@ def said(extractor: Extractor, text: str) -> list[tuple[str | None, str | None]]
         ("Troops killed 12 militants, the army said.", "Troops", ADMITTED),
         ("Police said officers had shot dead two men. Police shot dead a third man, police said.", "Police", ADMITTED),
     ],
-)  # fmt: skip
+)
 def test_who_did_it_is_given_as_written(extractor: Extractor, text: str, words: str, status: str) -> None:
     assert (words, status) in said(extractor, text)
 
@@ -91,6 +99,8 @@ def test_who_did_it_is_given_as_written(extractor: Extractor, text: str, words: 
         "Police reported that four bombs exploded, killing one man.",
         "Violence across Nigeria kills dozens of people.",
         "A bomb killed four people; rebels attacked a town elsewhere.",
+        "Four civilians died before the robbers were killed by an Israeli assault team.",
+        "An angry Cuban held the ambassador captive.",
         "The gunmen fired their weapons although no injuries were reported.",
     ],
 )

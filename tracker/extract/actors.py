@@ -15,7 +15,7 @@ from tracker.extract.text.tokens import Token, tokenise
 from tracker.gazetteer import Gazetteer
 from tracker.rulebook import Rulebook
 
-ARMED, FORCE, STATE, NAMED = "armed", "force", "state", "named"
+ARMED, FORCE, STATE, ADJECTIVE, NAMED = "armed", "force", "state", "adjective", "named"
 _KINDS = {"armed_group": ARMED, "army": FORCE, "police": FORCE}
 
 
@@ -131,7 +131,7 @@ class ActorFinder:
                 return last, kind
         if tokens[at].is_capitalised and not shouted:
             if self._gazetteer.demonym(tokens[at].folded):
-                return at + 1, STATE
+                return at + 1, ADJECTIVE
             place = self._gazetteer.longest([token.folded for token in tokens], at)
             if place is not None and place[1] and place[1][0].kind == "country":
                 return at + place[0], STATE

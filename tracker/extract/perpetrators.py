@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tracker.claims import Cause, Measure, PerpetratorStatus, Scope, Status
-from tracker.extract.actors import ARMED, FORCE, NAMED, STATE, Actor, ActorFinder
+from tracker.extract.actors import ADJECTIVE, ARMED, FORCE, NAMED, STATE, Actor, ActorFinder
 from tracker.extract.context import Context
 from tracker.extract.sources.attribution import Attribution
 from tracker.extract.text.matching import match_line
@@ -259,6 +259,8 @@ _OWNED = frozenset({"perpetrator.owned_act", "perpetrator.owned_harm"})
 
 
 def _may_act(actor: Actor, rule: Rule) -> bool:
+    if actor.kind == ADJECTIVE:
+        return rule.id in _OWNED  # "an Israeli raid": a Cuban who does something is a person
     return actor.kind in (ARMED, FORCE) or actor.kind == rule.values.get("who")
 
 
@@ -302,7 +304,7 @@ def _key(actor: Actor) -> tuple[str, frozenset[str]]:
 
 def _agree(one: Perpetrator, other: Perpetrator) -> bool:
     """Whether two may be the same: of one side, and where both have a name, of one name."""
-    if one.kind != other.kind and {STATE, NAMED}.isdisjoint((one.kind, other.kind)):
+    if one.kind != other.kind and {STATE, ADJECTIVE, NAMED}.isdisjoint((one.kind, other.kind)):
         return False
     return not (one.names and other.names and one.names.isdisjoint(other.names))
 
