@@ -57,6 +57,10 @@ def said(extractor: Extractor, text: str) -> list[tuple[str | None, str | None]]
         ("Opposition leaders accused the army of killing 30 protesters.", "the army", ALLEGED),
         ("The blast killed 12 people. Officials blamed separatists for the attack.", "separatists", ALLEGED),
         ("The blast, which officials blamed on rebels, killed 12 people.", "rebels", ALLEGED),
+        # Who is neither the perpetrator nor its body only alleges.
+        ("Gunmen killed nine people, the rebels said.", "Gunmen", ALLEGED),
+        ("Soldiers killed nine people, police said.", "Soldiers", ALLEGED),
+        ("Israeli forces killed nine people, the Syrian army said.", "Israeli forces", ALLEGED),
         # Claimed.
         (
             "A bomb killed 12 people. The Islamic State group claimed responsibility.",
@@ -68,6 +72,7 @@ def said(extractor: Extractor, text: str) -> list[tuple[str | None, str | None]]
         # Admitted.
         ("The army said its soldiers killed 14 militants.", "The army", ADMITTED),
         ("Troops killed 12 militants, the army said.", "Troops", ADMITTED),
+        ("Israeli forces killed nine militants, the Israeli army said.", "Israeli forces", ADMITTED),
         ("Police said officers had shot dead two men. Police shot dead a third man, police said.", "Police", ADMITTED),
     ],
 )
@@ -100,7 +105,7 @@ def test_who_did_it_is_given_as_written(extractor: Extractor, text: str, words: 
         "Violence across Nigeria kills dozens of people.",
         "A bomb killed four people; rebels attacked a town elsewhere.",
         "Four civilians died before the robbers were killed by an Israeli assault team.",
-        "An angry Cuban held the ambassador captive.",
+        "A Cuban killed two people in Havana.",
         "The gunmen fired their weapons although no injuries were reported.",
     ],
 )

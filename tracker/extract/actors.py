@@ -18,6 +18,8 @@ from tracker.rulebook import Rulebook
 ARMED, FORCE, STATE, ADJECTIVE, NAMED = "armed", "force", "state", "adjective", "named"
 _KINDS = {"armed_group": ARMED, "army": FORCE, "police": FORCE}
 
+_LONGEST = 4  # words of a country's name
+
 
 class Actor(NamedTuple):
     """Words for somebody who may have done a harm: a token range, the side, and the words that tell him from others."""
@@ -106,9 +108,18 @@ class ActorFinder:
         hits = [hit for at in range(len(tokens)) if (hit := self._table.longest(tokens, at))]
         return hits[-1][1][0] if hits else None
 
-    def names(self, words: str) -> frozenset[str]:
-        """The words of a phrase that tell one actor from another: "Israeli" of "the Israeli army"."""
-        return self._names(tokenise(words, 0, len(words)))
+    def speaks_for(self, source: str, actor: str) -> bool:
+        """Whether a source is the actor or its body: of the same name, or a force of the same kind and no other name."""
+        theirs, its = tokenise(source, 0, len(source)), tokenise(actor, 0, len(actor))
+        side = self.side(source)
+        if side is None or side != self.side(actor):
+            return False
+        words = [{token.folded for token in tokens} - self._grammar["articles"] for tokens in (theirs, its)]
+        names = [self._names(tokens) for tokens in (theirs, its)]
+        if side == ARMED:
+            return words[0] == words[1] or not names[0].isdisjoint(names[1])
+        same_kind = words[0].isdisjoint(self._grammar["police"]) == words[1].isdisjoint(self._grammar["police"])
+        return same_kind and not (names[0] and names[1] and names[0].isdisjoint(names[1]))
 
     def _names(self, tokens: Sequence[Token]) -> frozenset[str]:
         plain = self._modifiers | self._grammar["articles"] | self._grammar["small"] | self._openers
@@ -132,7 +143,7 @@ class ActorFinder:
         if tokens[at].is_capitalised and not shouted:
             if self._gazetteer.demonym(tokens[at].folded):
                 return at + 1, ADJECTIVE
-            place = self._gazetteer.longest([token.folded for token in tokens], at)
+            place = self._gazetteer.longest([token.folded for token in tokens[at : at + _LONGEST]], 0)
             if place is not None and place[1] and place[1][0].kind == "country":
                 return at + place[0], STATE
         return None

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from tracker.claims import Cause, Measure, PerpetratorStatus, Scope, Status
 from tracker.extract.actors import ADJECTIVE, ARMED, FORCE, NAMED, STATE, Actor, ActorFinder
 from tracker.extract.context import Context
-from tracker.extract.sources.attribution import Attribution
 from tracker.extract.text.matching import match_line
 from tracker.extract.text.sentences import Sentence
 from tracker.gazetteer import Gazetteer
@@ -135,7 +134,8 @@ class PerpetratorFinder:
         if mention.measure not in _DONE or mention.count.maximum == 0 or not links:
             return None
         sentence = sentences[mention.sentence]
-        free = [link for link in links if not _overlap(link.actor, mention.group.first, mention.group.last)]
+        group = mention.group
+        free = [link for link in links if not (link.actor.first < group.last and group.first < link.actor.last)]
         for link in free:
             if link.rule.values["ties"] == "harm" and _holds_harm(link, context):
                 return self._perpetrator(link, context, sentence)
@@ -144,22 +144,17 @@ class PerpetratorFinder:
         bars = [first for rule in self._bars for first, _, _ in match_line(rule, sentence)]
         acts = [link for link in free if link.rule.values["ties"] in ("act", "story")]
         acts = [link for link in acts if not _is_barred(link, mention.harm, bars)]
-        acts = [link for link in acts if not self._is_own_side(link.actor, context, sentence)]
-        if not acts:
-            return None
-        if len({_key(link.actor) for link in acts}) > 1:
+        side = self._victims_side(context, sentence)
+        acts = [link for link in acts if link.actor.kind != side]
+        if _are_several(acts):
             acts = [link for link in acts if _distance(link, mention.harm) <= _NEAR]
-        if len({_key(link.actor) for link in acts}) != 1:
+        if not acts or _are_several(acts):
             return None
         best = next((link for link in acts if link.rule.values.get("gives")), acts[0])
         return self._perpetrator(best, context, sentence)
 
-    def _is_own_side(self, actor: Actor, context: Context, sentence: Sentence) -> bool:
-        """Whether the harmed are of the actor's side: rebels who died in a rebel attack were killed by others."""
-        side = self._victims_side(context, sentence)
-        return side is not None and side == actor.kind
-
     def _victims_side(self, context: Context, sentence: Sentence) -> str | None:
+        """The side of the harmed, where they bear arms: rebels who died in a rebel attack were killed by others."""
         group = context.mention.group
         words = sentence.tokens[group.first : group.last]
         return self._actors.side(" ".join(token.text for token in words)) if words else None
@@ -237,7 +232,7 @@ class PerpetratorFinder:
         """How it is put: as the rule says, else admitted by its own source, else alleged by any other or by a doubt."""
         if "gives" in link.rule.values:
             return PerpetratorStatus(link.rule.values["gives"])
-        if context.attribution is not None and self._is_of(context.attribution, link.actor, text):
+        if context.attribution is not None and self._actors.speaks_for(context.attribution.text, text):
             return PerpetratorStatus.ADMITTED
         doubts = [first for rule in self._doubts for first, _, _ in match_line(rule, sentence)]
         doubted = (
@@ -246,13 +241,6 @@ class PerpetratorFinder:
             or context.attribution is not None
         )
         return PerpetratorStatus.ALLEGED if doubted else PerpetratorStatus.STATED
-
-    def _is_of(self, source: Attribution, actor: Actor, text: str) -> bool:
-        """Whether a source speaks for the actor: of its side, and of no other name."""
-        if self._actors.side(source.text) != actor.kind:
-            return False
-        theirs = self._actors.names(source.text)
-        return source.text.lower() == text.lower() or not (theirs and actor.names and theirs.isdisjoint(actor.names))
 
 
 _OWNED = frozenset({"perpetrator.owned_act", "perpetrator.owned_harm"})
@@ -294,12 +282,8 @@ def _distance(link: Link, harm: tuple[int, int]) -> int:
     return max(0, first - harm[1], harm[0] - last)
 
 
-def _overlap(actor: Actor, first: int, last: int) -> bool:
-    return actor.first < last and first < actor.last
-
-
-def _key(actor: Actor) -> tuple[str, frozenset[str]]:
-    return actor.kind, actor.names
+def _are_several(links: Sequence[Link]) -> bool:
+    return len({(link.actor.kind, link.actor.names) for link in links}) > 1
 
 
 def _agree(one: Perpetrator, other: Perpetrator) -> bool:
