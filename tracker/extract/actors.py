@@ -109,7 +109,7 @@ class ActorFinder:
         return hits[-1][1][0] if hits else None
 
     def speaks_for(self, source: str, actor: str) -> bool:
-        """Whether a source is the actor or its body: of the same name, or a force of the same kind and no other name."""
+        """Whether a source is the actor or its body: of its name, or a force of its kind and of no other name."""
         theirs, its = tokenise(source, 0, len(source)), tokenise(actor, 0, len(actor))
         side = self.side(source)
         if side is None or side != self.side(actor):
