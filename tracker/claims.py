@@ -38,6 +38,19 @@ class Status(StrEnum):
     DISPUTED = "disputed"
 
 
+class PerpetratorStatus(StrEnum):
+    """How it is put who did a harm.
+
+    `stated`: the text itself says so; `alleged`: somebody else says, suspects or blames; `claimed`: the perpetrator
+    took responsibility for the act; `admitted`: the perpetrator, or who speaks for it, gives the figure itself.
+    """
+
+    STATED = "stated"
+    ALLEGED = "alleged"
+    CLAIMED = "claimed"
+    ADMITTED = "admitted"
+
+
 class Cause(StrEnum):
     """What harmed the people, in the codebook's terms."""
 
@@ -127,6 +140,9 @@ class Claim:
     source_id: str | None = None
     source_kind: str | None = None
     relayed_by: str | None = None
+    # Who is said to have done it.
+    perpetrator_text: str | None = None
+    perpetrator_status: PerpetratorStatus | None = None
     flags: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -135,6 +151,16 @@ class Claim:
             raise ValueError(f"count_text {self.count_text!r} does not fit offsets {self.start} to {self.end}")
         if self.date_start and self.date_end and self.date_start > self.date_end:
             raise ValueError(f"a harm cannot last from {self.date_start} to {self.date_end}")
+
+
+ENUMS: dict[str, type[StrEnum]] = {
+    "measure": Measure,
+    "scope": Scope,
+    "status": Status,
+    "cause": Cause,
+    "perpetrator_status": PerpetratorStatus,
+}
+"""The fields that hold one of a few values."""
 
 
 def identify(text_sha256: str, start: int, end: int, measure: Measure) -> str:
@@ -152,7 +178,7 @@ def from_record(record: dict[str, Any]) -> Claim:
     """The claim that `to_record` wrote; unknown keys are ignored, ValueError where a value does not fit."""
     known = {field.name for field in fields(Claim)}
     values = {name: value for name, value in record.items() if name in known and value is not None}
-    for name, kind in (("measure", Measure), ("scope", Scope), ("status", Status), ("cause", Cause)):
+    for name, kind in ENUMS.items():
         if name in values:
             values[name] = kind(values[name])
     for name in ("date_start", "date_end", "baseline_date"):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tracker.claims import Cause, Claim, Measure, Scope, Status
+from tracker.claims import Cause, Claim, Measure, PerpetratorStatus, Scope, Status
 from tracker.documents import Document
 from tracker.ledger import Ledger, begin_run
 from tracker.ledger.rows import claim_values, content_digest, document_values, read_claim, with_id
@@ -65,6 +65,8 @@ def claims(draw: st.DrawFn) -> Claim:
         admin1=draw(st.none() | WORDS),
         place_precision=draw(st.none() | WORDS),
         date_precision=draw(st.none() | WORDS),
+        perpetrator_text=draw(st.none() | WORDS),
+        perpetrator_status=draw(st.none() | st.sampled_from(PerpetratorStatus)),
         flags=tuple(draw(st.lists(WORDS, max_size=3))),
     )
 

@@ -76,3 +76,13 @@ def test_a_database_of_the_first_version_is_brought_up_to_date_with_what_it_hold
             Judgement(claim_id="c", author="R. Ito", made_on=date(2025, 3, 5), verdict=Verdict.CONFIRMED)
         ]
     assert connection.exec_driver_sql(f"SELECT version_num FROM {VERSION_TABLE}").all() == [(HEAD,)]
+
+
+def test_claims_of_the_second_version_have_no_perpetrator(database_url: str, connection: sqlalchemy.Connection) -> None:
+    with connection.begin():
+        command.upgrade(alembic_config(connection), "0002")
+    before = {column["name"] for column in sqlalchemy.inspect(connection).get_columns("claims")}
+    connection.commit()
+    Ledger.open(database_url).close()
+    after = {column["name"] for column in sqlalchemy.inspect(connection).get_columns("claims")}
+    assert after - before == {"perpetrator_text", "perpetrator_status"}

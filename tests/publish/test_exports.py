@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tracker.claims import Cause, Claim, Measure, Scope, Status, from_record, to_record
+from tracker.claims import Cause, Claim, Measure, PerpetratorStatus, Scope, Status, from_record, to_record
 from tracker.errors import UsageError
 from tracker.publish.csvfile import restore
 from tracker.publish.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind
@@ -37,6 +37,8 @@ CLAIM = Claim(
     geonames_id=7,
     admin1="Borno",
     place_precision="town",
+    perpetrator_text="=the army",
+    perpetrator_status=PerpetratorStatus.ALLEGED,
     flags=("vague",),
 )
 

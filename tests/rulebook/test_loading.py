@@ -17,8 +17,10 @@ from tracker.extract.dates.finding import DateFinder
 from tracker.extract.gate import Gate
 from tracker.extract.harm.lexicon import Lexicon
 from tracker.extract.people.numerals import NumeralReader
+from tracker.extract.perpetrators import PerpetratorFinder
 from tracker.extract.sources.organisations import Organisations
 from tracker.extract.sources.phrases import SourcePhrases
+from tracker.gazetteer import Gazetteer
 from tracker.rulebook import Rule, Rulebook, Stage, load_rulebook
 from tracker.settings import Settings, load_settings
 
@@ -328,6 +330,7 @@ READERS: dict[str, Callable[[Rulebook], object]] = {
     "grammar": lambda book: Gate(book, Lexicon(book)),
     "numerals": NumeralReader,
     "organisations": Organisations,
+    "perpetrator_grammar": lambda book: PerpetratorFinder(book, Gazetteer.open(RULES)),
     "source_grammar": SourcePhrases,
     "triggers": Lexicon,
     "vague": NumeralReader,

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 READ_BY_INCIDENTS = frozenset(
     [
         "anybody_nouns",
-        "attackers",
         "claimant_openers",
         "further_adverbs",
         "further_counts",

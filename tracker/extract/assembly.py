@@ -9,6 +9,7 @@ from tracker.claims import Claim, Scope, identify
 from tracker.documents import Document
 from tracker.extract.context import Context
 from tracker.extract.harm.mentions import Mention
+from tracker.extract.perpetrators import Perpetrator
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.stories import Story
 from tracker.extract.trace import ClaimReason, FieldReason
@@ -17,20 +18,33 @@ from tracker.extract.trace import ClaimReason, FieldReason
 class ClaimAssembler:
     """Builds the claims of one story."""
 
-    def assemble(self, document: Document, story: Story, contexts: Sequence[Context]) -> list[ClaimReason]:
-        """One claim for each place in the text and measure, with its reasons."""
+    def assemble(
+        self,
+        document: Document,
+        story: Story,
+        contexts: Sequence[Context],
+        perpetrators: Sequence[Perpetrator | None],
+    ) -> list[ClaimReason]:
+        """One claim for each place in the text and measure, with its reasons; a perpetrator for each context."""
         starts: dict[int, int] = {}
         for context in contexts:
             mention = context.mention
             starts[id(mention)] = story.sentences[mention.sentence].tokens[mention.group.count_first].start
         made: dict[tuple[int, int, str], ClaimReason] = {}
-        for context in contexts:
-            reason = self._claim(document, story, context, starts)
+        for context, perpetrator in zip(contexts, perpetrators, strict=True):
+            reason = self._claim(document, story, context, starts, perpetrator)
             key = (reason.claim.start, reason.claim.end, reason.claim.measure)
             made.setdefault(key, reason)
         return list(made.values())
 
-    def _claim(self, document: Document, story: Story, context: Context, starts: dict[int, int]) -> ClaimReason:
+    def _claim(
+        self,
+        document: Document,
+        story: Story,
+        context: Context,
+        starts: dict[int, int],
+        perpetrator: Perpetrator | None,
+    ) -> ClaimReason:
         mention = context.mention
         sentence = story.sentences[mention.sentence]
         start, end = starts[id(mention)], sentence.tokens[mention.group.count_last - 1].end
@@ -81,9 +95,15 @@ class ClaimAssembler:
             source_id=context.attribution.source_id if context.attribution else None,
             source_kind=context.attribution.source_kind if context.attribution else None,
             relayed_by=context.attribution.relayed_by if context.attribution else None,
+            perpetrator_text=perpetrator.text if perpetrator else None,
+            perpetrator_status=perpetrator.status if perpetrator else None,
             flags=tuple(flags),
         )
-        return ClaimReason(claim, tuple(_reasons(claim, context, sentence)))
+        reasons = _reasons(claim, context, sentence)
+        if perpetrator is not None:
+            value = f"{perpetrator.text} ({perpetrator.status})"
+            reasons.append(FieldReason("perpetrator", value, perpetrator.words, perpetrator.rule_id))
+        return ClaimReason(claim, tuple(reasons))
 
 
 def _days(context: Context) -> tuple[date | None, date | None]:

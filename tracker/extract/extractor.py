@@ -26,6 +26,7 @@ from tracker.extract.harm.unit_reading import UnitReader
 from tracker.extract.people.names import PlaceNames, find_names, find_surnames
 from tracker.extract.people.numerals import NumeralReader
 from tracker.extract.people.persons import PersonWords
+from tracker.extract.perpetrators import PerpetratorFinder
 from tracker.extract.places.finding import PlaceFinder
 from tracker.extract.sources.attribution import AttributionFinder
 from tracker.extract.text.matching import spans_of_line_rule
@@ -74,6 +75,7 @@ class Extractor:
             ScopeFinder(rulebook),
         )
         self._context = StoryContext(finders, rulebook.words("care_words"), rulebook.words("aftermath_verbs"))
+        self._perpetrators = PerpetratorFinder(rulebook, gazetteer)
         self._assembler = ClaimAssembler()
 
     def extract(self, document: Document) -> list[Claim]:
@@ -103,7 +105,8 @@ class Extractor:
                 if trace is not None:
                     ill = (context.mention for context in contexts if context.is_illness)
                     trace.rejections += [_rejection(story.sentences[m.sentence], as_illness(m)) for m in ill]
-                reasons += self._assembler.assemble(document, story, harms)
+                perpetrators = self._perpetrators.read(story.sentences, harms)
+                reasons += self._assembler.assemble(document, story, harms, perpetrators)
         return sorted(reasons, key=lambda reason: (reason.claim.start, reason.claim.measure))
 
     def _read_story(self, story: Story, document: Document) -> _Readings:

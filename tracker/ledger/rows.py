@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import Any
 
-from tracker.claims import Cause, Claim, Measure, Scope, Status, identify, to_record
+from tracker.claims import ENUMS, Claim, identify, to_record
 from tracker.digests import digest
 from tracker.documents import Document
 
 CLAIM_FIELDS = tuple(field.name for field in fields(Claim))
 DOCUMENT_FIELDS = tuple(field.name for field in fields(Document))
 _LISTS = ("places", "flags")
-_ENUMS = {"measure": Measure, "scope": Scope, "status": Status, "cause": Cause}
 
 
 def document_values(document: Document) -> dict[str, Any]:
@@ -45,7 +44,7 @@ def claim_values(claim: Claim) -> dict[str, Any]:
     values = {name: getattr(claim, name) for name in CLAIM_FIELDS}
     for name in _LISTS:
         values[name] = json.dumps(values[name], ensure_ascii=False)
-    for name in _ENUMS:
+    for name in ENUMS:
         values[name] = None if values[name] is None else values[name].value
     return values | {"content_digest": content_digest(claim)}
 
@@ -55,7 +54,7 @@ def read_claim(row: Mapping[Any, Any]) -> Claim:
     values = {name: row[name] for name in CLAIM_FIELDS}
     for name in _LISTS:
         values[name] = tuple(json.loads(values[name]))
-    for name, kind in _ENUMS.items():
+    for name, kind in ENUMS.items():
         values[name] = None if values[name] is None else kind(values[name])
     return Claim(**values)
 

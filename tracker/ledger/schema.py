@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 VERSION_TABLE = "tracker_schema"
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration: a database that has it needs no look at the others."""
 
 

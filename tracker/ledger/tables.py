@@ -97,6 +97,8 @@ class ClaimRow(SQLModel, table=True):
     source_id: str | None = None
     source_kind: str | None = None
     relayed_by: str | None = None
+    perpetrator_text: str | None = None
+    perpetrator_status: str | None = None
     flags: str
     """A JSON list of strings."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.claims import Cause, Measure, Scope, Status
+from tracker.claims import Cause, Measure, PerpetratorStatus, Scope, Status
 
 
 class Kind(StrEnum):
@@ -146,6 +146,23 @@ _CLAIMS = (
         "source_kind", "text", "", "What kind of source it is: ministry, hospital, army, witness, anonymous and so on."
     ),
     Column("relayed_by", "text", "", "Who passed the source's figure on, where the text names both."),
+    Column(
+        "perpetrator_text",
+        "text",
+        "",
+        "Who is said to have done the harm, verbatim; empty where the words name nobody or more than one.",
+        "",
+        _METHOD,
+    ),
+    Column(
+        "perpetrator_status",
+        "text",
+        "",
+        "stated: by the text itself; alleged: said, suspected or blamed by somebody else; claimed: the perpetrator "
+        "took responsibility; admitted: the perpetrator gives the figure itself.",
+        _values(PerpetratorStatus),
+        _METHOD,
+    ),
     Column("flags", "list", "", "What a reader of the claim should know."),
     Column("outlet", "text", "", "Where the text was read."),
     Column("title", "text", "", "Title of the text."),
