@@ -69,6 +69,8 @@ def _reconcile(mentions: Sequence[PlaceMention], story: _Story) -> list[PlaceMen
             continue
         if outer.place is None or inner.place is None or outer.place.country == inner.place.country:
             continue
+        if outer.place.kind == inner.place.kind == "country":
+            continue  # "Ghana, Togo and Benin": a list
         keeper, loser = (at, at - 1) if story.firmness(outer) >= story.firmness(inner) else (at - 1, at)
         country = settled[keeper].candidates[0].country
         fitting = tuple(place for place in settled[loser].candidates if place.country == country)
