@@ -54,8 +54,9 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
                 key=lambda item: (-weigh(item[0], item[1], beside) - bonus.get(item[1].country, 0.0), item[0]),
             )
             mention = replace(mention, candidates=tuple(place for _, place in ordered))
-        if story.is_foreign(mention):
-            mention = replace(mention, candidates=())
+        at_home = tuple(place for place in mention.candidates if not story.is_foreign(place))
+        if at_home != mention.candidates and (not at_home or story.is_foreign(mention.candidates[0])):
+            mention = replace(mention, candidates=at_home)
         resolved.append(mention)
     return _reconcile(resolved, story)
 
@@ -95,12 +96,10 @@ class _Story:
     divisions: frozenset[tuple[str | None, str | None]]
     outlet_country: str | None
 
-    def is_foreign(self, mention: PlaceMention) -> bool:
-        """Whether all that the name could mean are small towns of countries where the story does not play."""
-        return bool(self.scenes) and all(
-            place.kind in ("town", "admin2") and place.population < _WELL_KNOWN and place.country not in self.votes
-            for place in mention.candidates
-        )
+    def is_foreign(self, place: Place) -> bool:
+        """Whether it is a small town of a country where the story does not play."""
+        is_small = place.kind in ("town", "admin2") and place.population < _WELL_KNOWN
+        return bool(self.scenes) and is_small and place.country not in self.votes
 
     def firmness(self, mention: PlaceMention) -> tuple[int, float]:
         """How little room the first candidate leaves: by what the story says of its country, then by its size."""
@@ -113,7 +112,8 @@ class _Story:
         # "Paris, Moscow and Rome" does not make Paris the Russian Parizh, nor "Oregon, California" Oregon a town.
         top = mention.candidates[0]
         is_called = (top.kind != "country" and top.population < _WELL_KNOWN) or place.name in (top.name, mention.text)
-        is_called = is_called and (top.kind not in _LARGE or place.kind in _LARGE)
+        fits = top.kind not in _LARGE or place.kind in _LARGE
+        is_called = is_called and fits
         weight = _size(place) - min(rank, 10) * _RANK_COST
         if name_key(place.name) != name_key(mention.text) and place.kind != "country":
             weight -= _ALTERNATE_COST
@@ -124,7 +124,7 @@ class _Story:
         if place.country is None:
             return weight
         weight += _SAME_COUNTRY * min(1.0, self.votes[place.country] / 2)
-        if (place.country, place.admin1) in self.divisions and place.kind != "admin1":
+        if fits and (place.country, place.admin1) in self.divisions and place.kind != "admin1":
             weight += _SAME_DIVISION
         return weight + (_OUTLET if place.country == self.outlet_country else 0.0)
 
@@ -147,8 +147,8 @@ def _votes(mentions: Iterable[PlaceMention]) -> Counter[str]:
 
 
 def _size(place: Place) -> float:
-    if place.kind == "country":
-        return 9.0
+    if place.kind == "country" or (place.kind in ("region", "sea") and place.country is None):
+        return 9.0  # "the Pacific" and "Europe" are hardly ever towns
     if place.kind in ("region", "sea", "site"):
         return 6.5
     if place.kind == "admin2":
