@@ -93,13 +93,14 @@ class Gazetteer:
         return None
 
     def of_kind(self, places: tuple[Place, ...], noun: str) -> tuple[Place, ...]:
-        """`places` with those first that a noun such as "province" can stand for; only these where it is a "state".
+        """`places` with those first that a noun such as "province" can stand for.
 
-        A noun of divisions of the first order leaves no room for towns, where there is such a division.
+        A division of the first order leaves no room for the rest where the likeliest place lies in its country:
+        "the state of Washington" is no town, but "Toledo province" is not Toledo in Belize.
         """
         kinds = self._overlays.divisions.get(noun.casefold(), frozenset())
         fitting = tuple(place for place in places if place.kind in kinds)
-        if "admin1" in kinds and fitting:
+        if "admin1" in kinds and fitting and places[0].country in {place.country for place in fitting}:
             return fitting
         return (*fitting, *(place for place in places if place.kind not in kinds))
 
@@ -172,11 +173,11 @@ class Gazetteer:
         if after >= len(words):
             return places
         kinds = self._overlays.divisions.get(words[after].casefold(), frozenset())
-        if "admin1" in kinds and all(place.kind == "town" for place in places):
+        if "admin1" in kinds and not any(place.kind in kinds for place in places):
             # "Zabol province" is none of Zābol, the town, but Zabul.
             sound = sound_key(name_key(" ".join(words[at:after])))
             hits = self._index.find(SOUND + sound) if sound else []
-            places = tuple(dict.fromkeys([*(hit.place for hit in hits if hit.place.kind == "admin1"), *places]))
+            places = tuple(hit.place for hit in hits if hit.place.kind == "admin1") or places
         return self.of_kind(places, words[after])
 
     def _known(self, key: str, sound: str, cued: bool) -> tuple[Place, ...]:

@@ -10,13 +10,16 @@ from functools import partial
 
 from tracker.extract.places.mentions import PlaceMention
 from tracker.gazetteer import Gazetteer, Place
-from tracker.gazetteer.names import name_key
+from tracker.gazetteer.names import name_key, sound_key
 
 # In powers of ten of population.
 _BESIDE, _SAME_DIVISION, _SAME_COUNTRY, _OUTLET, _RANK_COST = 8.0, 2.0, 2.5, 2.0, 0.35
 _SAME_SENTENCE = 1.0  # the country that the sentence names
 _ALTERNATE_COST = 1.0  # what is mostly called otherwise
 _WELL_KNOWN = 500_000  # people
+_HINT = 1.0  # in powers of ten: another name means a place of that country only
+_KNOWN = 100_000  # people: enough to be meant where nothing else is said
+_RIVAL = 3  # a namesake with a third of the people may be meant as well
 _FAR_LARGER = 10  # times the people of what the name means in other countries
 _LARGE = frozenset(["country", "admin1", "region", "sea"])
 _ELSEWHERE = frozenset(["demonym", "origin", "route", "speaker"])
@@ -35,6 +38,7 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
             if m.candidates and m.candidates[0].kind == "admin1" and len({c.country for c in m.candidates}) == 1
         ),
         outlet_country,
+        _hints(mentions),
     )
     resolved = []
     for number, mention in enumerate(mentions):
@@ -57,6 +61,8 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
         at_home = tuple(place for place in mention.candidates if not story.is_foreign(place))
         if at_home != mention.candidates and (not at_home or story.is_foreign(mention.candidates[0])):
             mention = replace(mention, candidates=at_home)
+        if story.is_doubtful(mention):
+            mention = replace(mention, candidates=())
         resolved.append(mention)
     return _reconcile(resolved, story)
 
@@ -95,11 +101,23 @@ class _Story:
     """The votes without those of peoples, origins and journeys."""
     divisions: frozenset[tuple[str | None, str | None]]
     outlet_country: str | None
+    hints: Counter[str]
+    """How many names of the story, be they small towns, mean a place of this country only."""
 
     def is_foreign(self, place: Place) -> bool:
         """Whether it is a small town of a country where the story does not play."""
         is_small = place.kind in ("town", "admin2") and place.population < _WELL_KNOWN
         return bool(self.scenes) and is_small and place.country not in self.votes
+
+    def is_doubtful(self, mention: PlaceMention) -> bool:
+        """Whether nothing but its name speaks for a small town that is called otherwise or has a namesake elsewhere."""
+        place = mention.place
+        if place is None or place.kind not in ("town", "admin2") or place.population >= _KNOWN:
+            return False
+        if self.votes or self.outlet_country or self.hints[place.country or ""] > (len(mention.candidates) == 1):
+            return False
+        rivals = (other for other in mention.candidates if other.country != place.country and _is_called(other, mention))
+        return not _is_called(place, mention) or any(other.population * _RIVAL >= place.population for other in rivals)
 
     def firmness(self, mention: PlaceMention) -> tuple[int, float]:
         """How little room the first candidate leaves: by what the story says of its country, then by its size."""
@@ -124,6 +142,7 @@ class _Story:
         if place.country is None:
             return weight
         weight += _SAME_COUNTRY * min(1.0, self.votes[place.country] / 2)
+        weight += _HINT if self.hints[place.country] and not self.votes else 0.0
         if fits and (place.country, place.admin1) in self.divisions and place.kind != "admin1":
             weight += _SAME_DIVISION
         return weight + (_OUTLET if place.country == self.outlet_country else 0.0)
@@ -144,6 +163,22 @@ def _votes(mentions: Iterable[PlaceMention]) -> Counter[str]:
         ):
             votes[first.country] += 1
     return votes
+
+
+def _is_called(place: Place, mention: PlaceMention) -> bool:
+    """Whether the name as written is the place's own, be it by its sound or without the word for its kind."""
+    own, written = name_key(place.name), name_key(mention.text)
+    return own == written or own.startswith(f"{written} ") or (bool(written) and sound_key(own) == sound_key(written))
+
+
+def _hints(mentions: Iterable[PlaceMention]) -> Counter[str]:
+    """How many names mean places of one country only, be they small, by country."""
+    hints: Counter[str] = Counter()
+    for mention in mentions:
+        countries = {place.country for place in mention.candidates}
+        if len(countries) == 1 and (country := countries.pop()):
+            hints[country] += 1
+    return hints
 
 
 def _size(place: Place) -> float:
