@@ -116,7 +116,10 @@ class _Story:
             return False
         if self.votes or self.outlet_country or self.hints[place.country or ""] > (len(mention.candidates) == 1):
             return False
-        rivals = (other for other in mention.candidates if other.country != place.country and _is_called(other, mention))
+        key = name_key(mention.text)
+        rivals = (
+            other for other in mention.candidates if other.country != place.country and name_key(other.name) == key
+        )
         return not _is_called(place, mention) or any(other.population * _RIVAL >= place.population for other in rivals)
 
     def firmness(self, mention: PlaceMention) -> tuple[int, float]:
