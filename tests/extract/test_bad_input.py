@@ -33,9 +33,9 @@ def test_days_are_counted_from_a_publication_date_in_the_future_as_from_any(extr
     assert claim.date_start == date(2131, 2, 5)
 
 
-def test_a_day_after_publication_is_flagged(extractor):
-    [claim] = read(extractor, "Four miners died in Goma on 3 March 2025, police said.")
-    assert claim.flags == ("date_after_publication",)
+def test_a_day_after_publication_is_not_taken_for_the_day_of_the_harm(extractor):
+    [claim] = read(extractor, "Four miners died in Goma on 7 February 2024, police said.")
+    assert (claim.date_start, claim.date_end) == (None, None)
 
 
 def test_without_publication_date_only_full_dates_are_read(extractor):
@@ -49,7 +49,7 @@ def test_a_place_that_does_not_exist_is_kept_by_name_only(extractor):
     [claim] = read(extractor, "Four miners died in Qwzembalor on Monday, police said.")
     assert (claim.places, claim.country, claim.latitude) == (("Qwzembalor",), None, None)
     [claim] = read(extractor, "Four miners died in Qwzembalor, Kenya, on Monday, police said.")
-    assert (claim.places, claim.country, claim.place_precision) == (("Qwzembalor", "Kenya"), "KEN", None)
+    assert (claim.places, claim.country, claim.place_precision) == (("Qwzembalor", "Kenya"), "KEN", "country")
 
 
 def test_a_small_town_with_a_namesake_abroad_is_not_guessed(extractor):
@@ -60,7 +60,7 @@ def test_a_small_town_with_a_namesake_abroad_is_not_guessed(extractor):
 
 
 def test_marks_of_direction_and_arabic_names_leave_offsets_right(extractor):
-    text = "\u2067Five people\u2069 were killed in \u200fGaza\u200f on Monday. Seven were hurt in \u202bرفح\u202c, medics said."
+    text = "\u2067Five people\u2069 were killed in \u200fGaza\u200f on Monday. Seven were hurt in \u202bرفح\u202c."
     deaths, injuries = read(extractor, text)
     assert (deaths.count_min, deaths.places, deaths.country) == (5, ("Gaza",), "PSE")
     assert (injuries.count_min, injuries.places, injuries.country) == (7, ("رفح",), "PSE")

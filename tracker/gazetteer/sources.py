@@ -17,6 +17,7 @@ DIVISION_TABLES = (DATA / "admin1.tsv.gz", DATA / "admin2.tsv.gz")
 DIVISION_WORDS = DATA / "division_words.txt"
 
 _OUTERMOST = 100  # one town in so many
+_SEVERAL = 10  # towns
 
 
 class Entry(NamedTuple):
@@ -133,12 +134,12 @@ def _admin1(
 def _middle(degrees: list[float]) -> float | None:
     """The middle of the stretch that the towns of a division take up, not of their crowd: Queensland is not Brisbane.
 
-    The outermost hundredth on each side does not count: a far island, or a town on the wrong side of a border.
+    The outermost hundredth on each side, or the outermost town of ten, does not count: a far island ruled from there.
     """
     if not degrees:
         return None
     degrees = sorted(degrees)
-    outer = len(degrees) // _OUTERMOST
+    outer = max(len(degrees) // _OUTERMOST, len(degrees) >= _SEVERAL)
     return round((degrees[outer] + degrees[-1 - outer]) / 2, 4)
 
 

@@ -19,7 +19,8 @@ _ALTERNATE_COST = 1.0  # what is mostly called otherwise
 _WELL_KNOWN = 500_000  # people
 _HINT = 1.0  # in powers of ten: another name means a place of that country only
 _KNOWN = 100_000  # people: enough to be meant where nothing else is said
-_RIVAL = 3  # a namesake with a third of the people may be meant as well
+_RIVAL = 2  # a namesake with half the people may be meant as well
+_KNOWN_OTHERWISE = 15_000  # people: enough for a name that is not the town's own
 _FAR_LARGER = 10  # times the people of what the name means in other countries
 _LARGE = frozenset(["country", "admin1", "region", "sea"])
 _ELSEWHERE = frozenset(["demonym", "origin", "route", "speaker"])
@@ -45,8 +46,10 @@ def resolve(mentions: Sequence[PlaceMention], gazetteer: Gazetteer, outlet_count
         if len(mention.candidates) > 1:
             beside = [
                 place
-                for other in mentions[max(0, number - 3) : number + 4]
-                if other is not mention and (other.sentence, other.chain) == (mention.sentence, mention.chain)
+                for at, other in enumerate(mentions[max(0, number - 3) : number + 4], max(0, number - 3))
+                if at != number and (other.sentence, other.chain) == (mention.sentence, mention.chain)
+                # "Valparaíso and Lima" are two cities, though a Lima may lie in the region of Valparaíso.
+                if (other if at > number else mention).role != "list"
                 for place in other.candidates[:8]
             ]
             weigh = partial(story.weigh, mention)
@@ -120,7 +123,9 @@ class _Story:
         rivals = (
             other for other in mention.candidates if other.country != place.country and name_key(other.name) == key
         )
-        return not _is_called(place, mention) or any(other.population * _RIVAL >= place.population for other in rivals)
+        if place.population < _KNOWN_OTHERWISE and not _is_called(place, mention):
+            return True
+        return any(other.population * _RIVAL >= place.population for other in rivals)
 
     def firmness(self, mention: PlaceMention) -> tuple[int, float]:
         """How little room the first candidate leaves: by what the story says of its country, then by its size."""
