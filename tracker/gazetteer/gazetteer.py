@@ -87,10 +87,22 @@ class Gazetteer:
             found = self._longest_in(run, cued)
             if found is not None:
                 length, places = found
-                return length, self._prefer_kind(places, words, at + length)
+                return length, self._prefer_kind(places, words, at, at + length)
             if not run.was_joined:
                 return None
         return None
+
+    def of_kind(self, places: tuple[Place, ...], noun: str) -> tuple[Place, ...]:
+        """`places` with those first that a noun such as "province" can stand for.
+
+        A division of the first order leaves no room for the rest where the likeliest place lies in its country:
+        "the state of Washington" is no town, but "Toledo province" is not Toledo in Belize.
+        """
+        kinds = self._overlays.divisions.get(noun.casefold(), frozenset())
+        fitting = tuple(place for place in places if place.kind in kinds)
+        if "admin1" in kinds and fitting and places[0].country in {place.country for place in fitting}:
+            return fitting
+        return (*fitting, *(place for place in places if place.kind not in kinds))
 
     def demonym(self, word: str) -> str | None:
         """The alpha-3 code of the country whose people or things are called so ("Syrian", "Gazans"), else None."""
@@ -157,11 +169,16 @@ class Gazetteer:
                     return size, found
         return None
 
-    def _prefer_kind(self, places: tuple[Place, ...], words: Sequence[str], after: int) -> tuple[Place, ...]:
-        kinds = self._overlays.divisions.get(words[after].casefold()) if after < len(words) else None
-        if not kinds or len(places) < 2:
+    def _prefer_kind(self, places: tuple[Place, ...], words: Sequence[str], at: int, after: int) -> tuple[Place, ...]:
+        if after >= len(words):
             return places
-        return tuple(sorted(places, key=lambda place: place.kind not in kinds))
+        kinds = self._overlays.divisions.get(words[after].casefold(), frozenset())
+        if "admin1" in kinds and not any(place.kind in kinds for place in places):
+            # "Zabol province" is none of Zābol, the town, but Zabul.
+            sound = sound_key(name_key(" ".join(words[at:after])))
+            hits = self._index.find(SOUND + sound) if sound else []
+            places = tuple(hit.place for hit in hits if hit.place.kind == "admin1") or places
+        return self.of_kind(places, words[after])
 
     def _known(self, key: str, sound: str, cued: bool) -> tuple[Place, ...]:
         overlays = self._overlays

@@ -6,7 +6,6 @@ import gzip
 import json
 from importlib.util import find_spec
 from pathlib import Path
-from statistics import median
 from typing import Any, NamedTuple
 
 from tracker.errors import GazetteerError
@@ -16,6 +15,9 @@ from tracker.gazetteer.places import Place
 DATA = Path(__file__).parent / "data"
 DIVISION_TABLES = (DATA / "admin1.tsv.gz", DATA / "admin2.tsv.gz")
 DIVISION_WORDS = DATA / "division_words.txt"
+
+_OUTERMOST = 100  # one town in so many
+_SEVERAL = 10  # towns
 
 
 class Entry(NamedTuple):
@@ -119,14 +121,26 @@ def _admin1(
         name=row.name,
         kind="admin1",
         country=country,
-        latitude=round(median(town.latitude or 0.0 for town in inside), 4) if inside else None,
-        longitude=round(median(town.longitude or 0.0 for town in inside), 4) if inside else None,
+        latitude=_middle([town.latitude for town in inside if town.latitude is not None]),
+        longitude=_middle([town.longitude for town in inside if town.longitude is not None]),
         geonames_id=row.geonames_id,
         admin1=row.name,
         admin2=None,
         population=sum(town.population for town in inside),
     )
     return Entry(place, (row.name, row.ascii_name, *short_names(row.ascii_name, words)), ())
+
+
+def _middle(degrees: list[float]) -> float | None:
+    """The middle of the stretch that the towns of a division take up, not of their crowd: Queensland is not Brisbane.
+
+    The outermost hundredth on each side, or the outermost town of ten, does not count: a far island ruled from there.
+    """
+    if not degrees:
+        return None
+    degrees = sorted(degrees)
+    outer = max(len(degrees) // _OUTERMOST, len(degrees) >= _SEVERAL)
+    return round((degrees[outer] + degrees[-1 - outer]) / 2, 4)
 
 
 def _admin2(

@@ -35,7 +35,7 @@ def read_gold(path: Path) -> list[GoldDocument]:
     """The documents of a gold file, one a line: `document_id`, `text`, `claims`, and where known `title`, `published`,
     `language`, `outlet` and `phenomena`. UsageError names the line that cannot be used."""
     documents: dict[str, GoldDocument] = {}
-    for number, record in _read_lines(path):
+    for number, record in read_lines(path):
         try:
             found = _make_gold(record)
         except (KeyError, TypeError, ValueError) as error:
@@ -56,7 +56,7 @@ def read_claims(path: Path) -> list[Claim]:
     UsageError names the line that cannot be used.
     """
     claims = []
-    for number, record in _read_lines(path):
+    for number, record in read_lines(path):
         try:
             claims.append(_make_claim(record))
         except (TypeError, ValueError) as error:
@@ -69,7 +69,8 @@ def extract_all(gold: Iterable[GoldDocument], extract: Extract) -> list[Claim]:
     return [claim for found in gold for claim in extract(found.document)]
 
 
-def _read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+def read_lines(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The objects of a file of JSON lines with their line numbers; UsageError names what cannot be read."""
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:

@@ -94,7 +94,7 @@ class Score:
     @property
     def tally(self) -> Tally:
         """The whole set in numbers."""
-        return _add(document.tally for document in self.documents)
+        return add_tallies(document.tally for document in self.documents)
 
     @property
     def record_f1(self) -> float:
@@ -119,7 +119,7 @@ class Score:
         for document in self.documents:
             for phenomenon in document.gold.phenomena:
                 grouped[phenomenon].append(document.tally)
-        return {phenomenon: _add(grouped[phenomenon]) for phenomenon in sorted(grouped)}
+        return {phenomenon: add_tallies(grouped[phenomenon]) for phenomenon in sorted(grouped)}
 
     def accuracies(self) -> dict[str, float]:
         """The share of found claims that have each field right, then `record`; {} where none is found."""
@@ -186,7 +186,8 @@ def _score_document(gold: GoldDocument, predicted: list[Claim], measures: frozen
     return DocumentScore(gold, tuple(pairs), tuple(missed), tuple(spurious), tuple(excused))
 
 
-def _add(tallies: Iterable[Tally]) -> Tally:
+def add_tallies(tallies: Iterable[Tally]) -> Tally:
+    """The tallies as one."""
     listed = list(tallies)
     return Tally(sum(t.gold for t in listed), sum(t.right for t in listed), sum(t.spurious for t in listed))
 

@@ -19,6 +19,9 @@ from tracker.rulebook import Rulebook
 
 __all__ = ["HarmPlace", "PlaceFinder", "PlaceMention", "StoryPlaces"]
 
+_INVISIBLE = (
+    "\u200b\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"  # marks of direction
+)
 _DATELINE_END = frozenset(["-", "--", "–", "—", ":"])
 _LISTED = frozenset(["bare", "subject", "speaker", "dateline", "locative", "event"])
 _LONGEST_DATELINE = 16  # tokens
@@ -101,7 +104,7 @@ class PlaceFinder:
             chain += joint is None
             is_home = self._is_home(sentence, name)
             end = name.core if name.core and is_home else name.last  # "Gaza", of "Gaza Ministry of Health"
-            text = sentence.text[sentence.tokens[name.first].start : sentence.tokens[end - 1].end]
+            text = sentence.text[sentence.tokens[name.first].start : sentence.tokens[end - 1].end].rstrip(_INVISIBLE)
             mentions.append(
                 PlaceMention(
                     number,

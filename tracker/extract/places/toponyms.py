@@ -50,6 +50,7 @@ class ToponymFinder:
         self._gazetteer = gazetteer
         self._demonym = lru_cache(maxsize=16384)(gazetteer.demonym)
         self._kinds = rulebook.words("place_kinds")
+        self._common = rulebook.words("common_words")
         self._sites = rulebook.words("site_nouns")
         self._indefinite = rulebook.words("indefinite_articles")
         self._events = rulebook.words("place_events") | rulebook.words("place_actions")
@@ -111,6 +112,10 @@ class ToponymFinder:
         # A name hardly goes on beyond its capitals: the noun of its site, the noun of its kind.
         near = words[at : run + _BEYOND] if run > at else words[at:]
         hit = self._gazetteer.longest(near, 0, cued is not None or self._follows_name(tokens, at))
+        if hit is not None and tokens[at].folded in self._common and _only_sounds(hit, tokens[at].folded):
+            hit = None  # "In Yala" is no En Ayyala
+        if hit is not None and at > 1 and tokens[at - 1].folded == "of":
+            hit = hit[0], self._gazetteer.of_kind(hit[1], tokens[at - 2].folded)
         name = self._trim(tokens, at, hit, cued is not None) if hit is not None else None
         if name is not None:
             if country and name.last == at + 1 and run == at + 1:
@@ -322,6 +327,11 @@ class ToponymFinder:
             and not tokens[at - 2].text.islower()
             and tokens[at - 2].text[0].isalpha()
         )
+
+
+def _only_sounds(hit: tuple[int, tuple[Place, ...]], first: str) -> bool:
+    """Whether none of the places of a name of several words begins with its first word as written."""
+    return hit[0] > 1 and not any(place.name.casefold().startswith(first) for place in hit[1])
 
 
 def _is_capitalised(tokens: Sequence[Token]) -> bool:
