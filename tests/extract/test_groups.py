@@ -196,3 +196,15 @@ def test_parts_of_lists_and_increments(extractor: Extractor, text: str, wholes: 
     claims = claims_of(extractor, text)
     counts = {claim.start: claim.count_min for claim in claims}
     assert [counts.get(claim.part_of) if claim.part_of is not None else None for claim in claims] == wholes
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("The ministry reported 31 new cholera deaths.", 31),
+        ("The state counted nine flood deaths.", 9),
+        ("Two hospital deaths were reported.", 2),
+    ],
+)
+def test_what_kills_may_stand_between_the_count_and_the_deaths(extractor: Extractor, text: str, count: int) -> None:
+    assert [claim.count_min for claim in claims_of(extractor, text)] == [count]

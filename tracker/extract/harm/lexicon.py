@@ -121,6 +121,10 @@ class Lexicon:
                 raise RuleError(f"triggers.toml: {phrase!r} stands for {measures[phrase]} and for {measure}; keep one.")
         for word in rulebook.words("victim_adverbs") - set(grammar["not"]):
             classes[word].add("adverb")
+        plain = frozenset(rulebook.table("grammar")["plain"]["classes"])
+        for names in classes.values():
+            if names <= plain:
+                names.add("word")
         for name in ("say_verbs", "say_participles"):
             for word in rulebook.words(name):
                 classes[word].add(name.removesuffix("s"))
