@@ -122,9 +122,9 @@ class Lexicon:
         for word in rulebook.words("victim_adverbs") - set(grammar["not"]):
             classes[word].add("adverb")
         plain = frozenset(rulebook.table("grammar")["plain"]["classes"])
-        for names in classes.values():
-            if names <= plain:
-                names.add("word")
+        for own in classes.values():
+            if own <= plain:
+                own.add("word")
         for name in ("say_verbs", "say_participles"):
             for word in rulebook.words(name):
                 classes[word].add(name.removesuffix("s"))
