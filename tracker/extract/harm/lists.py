@@ -113,9 +113,8 @@ def _members(row: Sequence[Unit], at: int) -> tuple[list[Unit], int]:
             behind = _after_office(row, step + 1)
             if behind >= len(row) or not (row[behind].has("comma") or _adds_others(row, behind)):
                 break
-            ends[-1] = (
-                behind  # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside
-            )
+            # "Hassan Nouri, a commander of the guard, and two aides": the list goes on behind the aside.
+            ends[-1] = behind
             continue
         if step >= len(row) or not _is_listable(row[step]) or owns_what_follows(row, step):
             closed = False
