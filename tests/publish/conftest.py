@@ -12,8 +12,8 @@ import pytest
 
 from tracker.claims import Claim, Measure, identify
 from tracker.incidents import find_incidents, find_tolls
-from tracker.publish.definition import Definition, load_definition
 from tracker.publish.material import Material, Window
+from tracker.publish.pages.definition import Definition, load_definition
 from tracker.readings import Reading
 
 State = Callable[..., Reading]

@@ -11,10 +11,10 @@ import pytest
 
 from tracker.claims import Measure, Scope
 from tracker.incidents import find_incidents, find_tolls
-from tracker.publish.charts import house_style, mark_days, new_figure, to_csv
-from tracker.publish.daily_chart import draw_days, label_bar, pick_labelled
+from tracker.publish.charts.days import draw_days, label_bar, pick_labelled
+from tracker.publish.charts.drawing import house_style, mark_days, new_figure, to_csv
+from tracker.publish.charts.tolls import draw_tolls, group_tolls
 from tracker.publish.material import Window
-from tracker.publish.toll_chart import draw_tolls, group_tolls
 from tracker.publish.totals import DayBar, bars_of, total_of
 
 MARCH = Window(date(2025, 3, 3), date(2025, 3, 16))
@@ -113,7 +113,7 @@ def test_daily_chart_shows_gaps_hatches_and_units(state, reports):
 
 
 def test_vertical_axes_begin_at_zero(reports, monkeypatch):
-    import tracker.publish.daily_chart as module
+    import tracker.publish.charts.days as module
 
     figures = []
     monkeypatch.setattr(module, "new_figure", lambda *size: figures.append(new_figure(*size)) or figures[-1])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tracker.claims import Measure
 from tracker.errors import UsageError
-from tracker.publish.csvfile import restore, write_rows, write_whole
+from tracker.publish.tables.csvfile import restore, write_rows, write_whole
 
 
 def written(*rows):

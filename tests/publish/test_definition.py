@@ -6,7 +6,7 @@ import pytest
 
 from tracker.claims import Measure
 from tracker.errors import UsageError
-from tracker.publish.definition import load_definition
+from tracker.publish.pages.definition import load_definition
 
 
 def test_the_daily_report_as_shipped(definition):

@@ -9,9 +9,9 @@ import pytest
 
 from tracker.claims import Cause, Claim, Measure, PerpetratorStatus, Scope, Status, from_record, to_record
 from tracker.errors import UsageError
-from tracker.publish.csvfile import restore
-from tracker.publish.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind
-from tracker.publish.exports import DOCUMENT_COLUMNS, column_names, dictionary_path, export_file, write_export
+from tracker.publish.tables.csvfile import restore
+from tracker.publish.tables.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind
+from tracker.publish.tables.exports import DOCUMENT_COLUMNS, column_names, dictionary_path, export_file, write_export
 from tracker.readings import Reading
 
 CLAIM = Claim(

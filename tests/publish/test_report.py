@@ -18,7 +18,7 @@ import pytest
 
 from tracker.claims import Measure, Scope, Status
 from tracker.errors import UsageError
-from tracker.publish.report import build_report, compose, write_files
+from tracker.publish.pages.report import build_report, compose, write_files
 
 SHELL = "At least 14 people were killed and 32 wounded in Old Harrow, the health office said."
 
@@ -136,7 +136,7 @@ def test_only_the_embedded_fonts_are_used(fortnight, gather, definition):
 def test_bytes_depend_on_nothing_but_the_data(fortnight, gather, definition, tmp_path):
     """Two processes with other hash seeds, time zones and order of readings write the same bytes."""
     program = (
-        "import hashlib, pickle, sys; from tracker.publish.report import build_report;"
+        "import hashlib, pickle, sys; from tracker.publish.pages.report import build_report;"
         "files = build_report(*pickle.load(open(sys.argv[1], 'rb')), 'both');"
         "print(*(f'{name} {hashlib.sha256(content).hexdigest()}' for name, content in files.items()), sep='\\n')"
     )

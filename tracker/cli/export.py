@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.publish.dictionary import Kind
+from tracker.publish.tables.dictionary import Kind
 from tracker.settings import load_settings
 
 
@@ -33,7 +33,7 @@ def export(
 ) -> None:
     """Write claims, series, incidents, tolls or revisions of tolls as CSV."""
     from tracker.ledger import Ledger
-    from tracker.publish.exports import export_file, write_export
+    from tracker.publish.tables.exports import export_file, write_export
 
     with Ledger.open(load_settings(db).database_url, create=False) as ledger:
         day = as_known_on.date() if as_known_on else None

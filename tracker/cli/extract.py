@@ -52,7 +52,7 @@ def extract(
     """
     from tracker.collect import Defaults, read_documents
     from tracker.extract.batch import extract_each
-    from tracker.publish.claim_lines import write_claims, write_incidents
+    from tracker.publish.tables.claim_lines import write_claims, write_incidents
     from tracker.settings import load_settings
 
     if as_incidents and form is not Format.JSONL:

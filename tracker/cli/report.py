@@ -48,9 +48,9 @@ def report(
 ) -> None:
     """Write a report and print the paths of its files."""
     from tracker.ledger import Ledger
-    from tracker.publish.definition import load_definition
     from tracker.publish.gathering import gather_material
-    from tracker.publish.report import build_report, write_files
+    from tracker.publish.pages.definition import load_definition
+    from tracker.publish.pages.report import build_report, write_files
 
     settings = load_settings(db)
     wanted = load_definition(settings.reports_folder, definition)

@@ -122,7 +122,7 @@ def series(
     if layout is Layout.TABLE:
         typer.echo(align(names, rows))
     else:
-        from tracker.publish.csvfile import write_rows
+        from tracker.publish.tables.csvfile import write_rows
 
         write_rows(names, rows, sys.stdout.buffer)
         sys.stdout.buffer.flush()

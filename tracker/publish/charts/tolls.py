@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.claims import Status
-from tracker.publish.charts import (
+from tracker.publish.charts.drawing import (
     COLOURS,
     INK,
     QUIET,

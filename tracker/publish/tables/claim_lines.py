@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from tracker.claims import Claim, to_record
 from tracker.documents import Document
 from tracker.incidents.alone import summarise_document
-from tracker.publish.csvfile import write_rows
+from tracker.publish.tables.csvfile import write_rows
 
 _NAMES = [field.name for field in fields(Claim)]
 _SHOWN = ("document_id", "measure", "count_text", "victims", "places", "date_start", "source")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
 from tracker.errors import UsageError
-from tracker.publish.csvfile import write_rows
+from tracker.publish.tables.csvfile import write_rows
 from tracker.publish.wording import word_number
 
 if TYPE_CHECKING:

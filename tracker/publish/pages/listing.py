@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Measure, Status
-from tracker.publish.toll_chart import word_change, word_size
+from tracker.publish.charts.tolls import word_change, word_size
 from tracker.publish.totals import counts_in, statuses_of
 from tracker.publish.wording import (
     MEASURE_WORDS,
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tracker.incidents import Incident
+    from tracker.publish.charts.tolls import TollLine
     from tracker.publish.material import Material
-    from tracker.publish.toll_chart import TollLine
 
 _COARSE = ("country", "admin1", "region", "sea")
 _MOST_SOURCES = 4

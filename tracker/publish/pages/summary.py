@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Measure
-from tracker.publish.charts import COLOURS
+from tracker.publish.charts.drawing import COLOURS
 from tracker.publish.totals import Total, counts_in, total_of
 from tracker.publish.wording import (
     MALNUTRITION,

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 from tracker.claims import Measure
 from tracker.errors import UsageError
-from tracker.publish.csvfile import write_whole
-from tracker.publish.daily_chart import draw_days
-from tracker.publish.evidence import write_evidence
-from tracker.publish.listing import sort_incidents, write_incidents, write_tolls
-from tracker.publish.method import write_method
-from tracker.publish.page_words import describe_pages
-from tracker.publish.summary import write_summary
-from tracker.publish.toll_chart import MOST_PANELS, draw_tolls, group_tolls
+from tracker.publish.charts.days import draw_days
+from tracker.publish.charts.tolls import MOST_PANELS, draw_tolls, group_tolls
+from tracker.publish.pages.evidence import write_evidence
+from tracker.publish.pages.listing import sort_incidents, write_incidents, write_tolls
+from tracker.publish.pages.method import write_method
+from tracker.publish.pages.page_words import describe_pages
+from tracker.publish.pages.summary import write_summary
+from tracker.publish.pages.typeset import find_places, set_pdf, set_png
+from tracker.publish.tables.csvfile import write_whole
 from tracker.publish.totals import bars_of
-from tracker.publish.typeset import find_places, set_pdf, set_png
 from tracker.publish.withholding import Withholding
 from tracker.publish.wording import MALNUTRITION, clean, word_day, word_days
 
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from tracker.publish.charts import Chart
-    from tracker.publish.definition import Definition
+    from tracker.publish.charts.drawing import Chart
     from tracker.publish.material import Material, Window
+    from tracker.publish.pages.definition import Definition
     from tracker.publish.totals import DayBar
 
 Format = Literal["pdf", "png", "both"]

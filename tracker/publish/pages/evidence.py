@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Status
-from tracker.publish.listing import name_place
+from tracker.publish.pages.listing import name_place
 from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, clean, soften, word_bounds, word_day, word_short_days
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.publish.charts import (
+from tracker.publish.charts.drawing import (
     COLOURS,
     INK,
     QUIET,

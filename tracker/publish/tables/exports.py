@@ -9,8 +9,8 @@ from tracker.errors import UsageError
 from tracker.incidents import Incident, find_incidents, find_tolls
 from tracker.incidents.revisions import find_revisions
 from tracker.incidents.series import series_rows
-from tracker.publish.csvfile import Row, write_rows, write_whole
-from tracker.publish.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind, dictionary_rows
+from tracker.publish.tables.csvfile import Row, write_rows, write_whole
+from tracker.publish.tables.dictionary import DICTIONARY, DICTIONARY_COLUMNS, Kind, dictionary_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
