@@ -22,6 +22,7 @@ from tracker.extract.harm.lexicon import Lexicon, literals_of
 from tracker.extract.harm.mentions import Dropped, Mention, MentionReader, SentenceReading
 from tracker.extract.harm.qualifiers import QualifierFinder
 from tracker.extract.harm.scopes import ScopeFinder
+from tracker.extract.harm.things import Place
 from tracker.extract.harm.unit_reading import UnitReader
 from tracker.extract.people.names import PlaceNames, find_names, find_surnames
 from tracker.extract.people.numerals import NumeralReader
@@ -112,6 +113,7 @@ class Extractor:
     def _read_story(self, story: Story, document: Document) -> _Readings:
         readings: list[SentenceReading] = []
         earlier: list[Mention] = []
+        things: list[Place] = []
         names = find_names(sentence.quote for sentence in story.sentences) | self._units.family_names(story.sentences)
         surnames = find_surnames(story.sentences, self._persons.first_names, self._particles)
         for index, sentence in enumerate(story.sentences):
@@ -119,9 +121,10 @@ class Extractor:
                 continue
             dates = self._dates.find(sentence, document.published)
             units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates], names, surnames)
-            reading = self._mentions.read(index, units, earlier)
+            reading = self._mentions.read(index, units, earlier, things)
             readings.append(reading)
             earlier += reading.mentions
+            things += reading.things
         return _Readings(readings)
 
     def match_example(self, rule: Rule, text: str) -> list[tuple[int, int]]:

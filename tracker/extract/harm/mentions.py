@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from tracker.claims import Count, Measure, Status
 from tracker.extract.harm.frames import FrameMatcher, Link, resolve
 from tracker.extract.harm.qualifiers import RECALLED, STATUSES, Qualifier, QualifierFinder, clause_ends
+from tracker.extract.harm.things import Place, counts_things, dead_things
 from tracker.extract.harm.units import Unit, Units
 from tracker.extract.people.groups import Group
 from tracker.extract.text.sentences import Sentence
@@ -69,6 +70,8 @@ class SentenceReading:
     units: Units
     mentions: list[Mention] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    things: list[Place] = field(default_factory=list)
+    """Where things, not people, are told to have died."""
 
 
 class MentionReader:
@@ -78,9 +81,12 @@ class MentionReader:
         self.frames = frames
         self._qualifiers = qualifiers
 
-    def read(self, index: int, units: Units, earlier: Sequence[Mention]) -> SentenceReading:
-        """The mentions of the sentence with these units; `earlier` are those of the story so far."""
+    def read(
+        self, index: int, units: Units, earlier: Sequence[Mention], things: Sequence[Place] = ()
+    ) -> SentenceReading:
+        """The mentions of the sentence with these units; `earlier` and `things` are those of the story so far."""
         reading = SentenceReading(index, units.sentence, units)
+        reading.things = [(index, first) for first in dead_things(units.row)]
         links, lost = resolve(self.frames.propose(units))
         reading.dropped += [_dropped(units.row, link, f"another rule fits better: {link.winner}") for link in lost]
         cues = self._qualifiers.find(units.sentence) if links or earlier else []
@@ -101,6 +107,8 @@ class MentionReader:
                     reason = f"{dropping.effect} by {' '.join(words)!r} ({dropping.rule.id})"
                     reading.dropped.append(Dropped(*mention.harm, mention.rule_id, reason))
         reading.mentions.sort(key=lambda mention: (mention.group.count_first, mention.measure))
+        if things or reading.things:
+            _drop_things(reading, earlier, [*things, *reading.things])
         _find_wholes(reading.mentions, earlier)
         _find_breakdown(reading.mentions)
         _find_increments(reading.mentions, earlier)
@@ -117,6 +125,19 @@ class MentionReader:
         tokens = units.tokens
         groups = [mention.group for link in own for mention in _mentions(0, units.row, link)]
         return sorted({(tokens[g.count_first].start, tokens[g.count_last - 1].end) for g in groups})
+
+
+def _drop_things(reading: SentenceReading, earlier: Sequence[Mention], things: Sequence[Place]) -> None:
+    """Drops the figures that have no noun and follow dead things: "the whales died; four were shot"."""
+    told = (*earlier, *reading.mentions)
+    people = [(m.sentence, m.group.count_first) for m in told if m.group.victims is not None]
+    kept = []
+    for mention in reading.mentions:
+        if counts_things(mention.group, (mention.sentence, mention.group.count_first), things, people):
+            reading.dropped.append(Dropped(*mention.harm, mention.rule_id, "it counts what is no person"))
+        else:
+            kept.append(mention)
+    reading.mentions = kept
 
 
 _COUNTABLE = frozenset({"people", "name", "ordinal_word", "owner"})
