@@ -67,7 +67,7 @@ class ClaimAssembler:
             count_text=document.text[start:end],
             start=start,
             end=end,
-            victims=_verbatim(sentence, mention.group.victims),
+            victims=_victims(mention, story),
             part_of=starts.get(id(whole)) if whole is not None and starts.get(id(whole)) != start else None,
             scope=context.scope.scope,
             status=mention.status,
@@ -110,6 +110,14 @@ def _days(context: Context) -> tuple[date | None, date | None]:
     if context.date is None or context.date.start is None or context.date.end is None:
         return None, None
     return context.date.start, context.date.end
+
+
+def _victims(mention: Mention, story: Story) -> str | None:
+    """The words that name the victims; for a pronoun those that it stands for, which may be in a sentence before."""
+    if mention.named is None:
+        return _verbatim(story.sentences[mention.sentence], mention.group.victims)
+    number, first, last = mention.named
+    return _verbatim(story.sentences[number], (first, last))
 
 
 def _whole_words(mention: Mention, sentence: Sentence) -> str:

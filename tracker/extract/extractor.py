@@ -17,6 +17,7 @@ from tracker.extract.context import StoryContext, as_illness
 from tracker.extract.dates.finding import DateFinder
 from tracker.extract.findings import FindingsReader
 from tracker.extract.gate import Gate
+from tracker.extract.harm.antecedents import find_antecedent
 from tracker.extract.harm.frames import FrameMatcher
 from tracker.extract.harm.lexicon import Lexicon, literals_of
 from tracker.extract.harm.mentions import Dropped, Mention, MentionReader, SentenceReading
@@ -24,6 +25,8 @@ from tracker.extract.harm.qualifiers import QualifierFinder
 from tracker.extract.harm.scopes import ScopeFinder
 from tracker.extract.harm.things import Place
 from tracker.extract.harm.unit_reading import UnitReader
+from tracker.extract.harm.units import Units
+from tracker.extract.people.groups import PRONOUN
 from tracker.extract.people.names import PlaceNames, find_names, find_surnames
 from tracker.extract.people.numerals import NumeralReader
 from tracker.extract.people.persons import PersonWords
@@ -116,15 +119,27 @@ class Extractor:
         things: list[Place] = []
         names = find_names(sentence.quote for sentence in story.sentences) | self._units.family_names(story.sentences)
         surnames = find_surnames(story.sentences, self._persons.first_names, self._particles)
+        rows: dict[int, Units] = {}
+
+        def read_units(index: int) -> Units:
+            if index not in rows:
+                sentence = story.sentences[index]
+                dates = [(mention.first, mention.last) for mention in self._dates.find(sentence, document.published)]
+                rows[index] = self._units.read(sentence, dates, names, surnames)
+            return rows[index]
+
         for index, sentence in enumerate(story.sentences):
             if self._gate is not None and not self._gate.passes(sentence.quote, after_claims=bool(earlier)):
                 continue
-            dates = self._dates.find(sentence, document.published)
-            units = self._units.read(sentence, [(mention.first, mention.last) for mention in dates], names, surnames)
-            reading = self._mentions.read(index, units, earlier, things)
+            reading = self._mentions.read(index, read_units(index), earlier, things)
             readings.append(reading)
             earlier += reading.mentions
             things += reading.things
+        for mention in earlier:
+            if mention.group.classes == PRONOUN:
+                mention.named = find_antecedent(
+                    mention.sentence, mention.group.first, lambda index: read_units(index).row
+                )
         return _Readings(readings)
 
     def match_example(self, rule: Rule, text: str) -> list[tuple[int, int]]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracker.claims import Count, Measure, Status
+from tracker.extract.harm.antecedents import Words
 from tracker.extract.harm.frames import FrameMatcher, Link, resolve
 from tracker.extract.harm.qualifiers import RECALLED, STATUSES, Qualifier, QualifierFinder, clause_ends
 from tracker.extract.harm.things import Place, counts_things, dead_things
@@ -49,6 +50,8 @@ class Mention:
     """Whether the words add it to figures given before: "three more bodies"."""
     qualifiers: tuple[Qualifier, ...] = ()
     """Those that weakened it."""
+    named: Words | None = None
+    """Where the person is named for whom the group's pronoun stands."""
 
 
 @dataclass(frozen=True, slots=True)
