@@ -16,12 +16,13 @@ from tracker.extract.harm.frames import FrameMatcher, Link, resolve
 from tracker.extract.harm.qualifiers import RECALLED, STATUSES, Qualifier, QualifierFinder, clause_ends
 from tracker.extract.harm.things import Place, counts_things, dead_things
 from tracker.extract.harm.units import Unit, Units
-from tracker.extract.people.groups import Group
+from tracker.extract.people.groups import COUNT, Group
 from tracker.extract.text.sentences import Sentence
 from tracker.rulebook import Rule
 
 _STILL_TOLD = 2  # sentences before a denial
 _MANY = 20  # "dozens", "thousands" give a size where "several" and a bare plural only say that there were some
+_BEFORE_HARM = ("who", "have", "be", "adverb", "known")
 _PARTS = frozenset({"partitive", "part_group"})
 
 
@@ -176,6 +177,8 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
     assert link.measure is not None
     if group is None or unit.classes.isdisjoint(_COUNTABLE):
         return
+    if group.victims is None and group.classes == COUNT:
+        group = replace(group, victims=_numbered(row, link.trigger))
     for member in group.members or (group,):
         count = member.count
         if link.rule.values.get("vague") and not member.is_vague:
@@ -207,6 +210,17 @@ def _mentions(index: int, row: Sequence[Unit], link: Link) -> Iterable[Mention]:
             mention.part_of = _whole_of(mention, member.whole, member.whole_at)
             yield mention.part_of
         yield mention
+
+
+def _numbered(row: Sequence[Unit], trigger: int) -> tuple[int, int] | None:
+    """The noun of a number told apart from it: "the number of villagers killed rose to 40"."""
+    at = trigger - 1
+    while at > 1 and row[at].has_any(_BEFORE_HARM):
+        at -= 1
+    if at < 2 or not row[at].has("plural") or not row[at - 1].has("of") or not row[at - 2].has("number_word"):
+        return None
+    group = row[at].group
+    return group.victims if group is not None else None
 
 
 def _whole_of(part: Mention, count: Count, at: tuple[int, int]) -> Mention:
