@@ -164,6 +164,8 @@ class UnitReader:
         given = any(token.folded in self._persons.first_names for token in words)
         if not given and any(token.folded in self._persons.body_words for token in words):
             return True
+        if len(words) > 1 and words[0].folded in self._persons.site_heads:
+            return True  # "Camp Bravo"
         before = page.marks[first - 1] if first else None
         if before is not None and before.has("determiner") and not before.has("that"):
             return True  # "the Gulf", "the Senate"

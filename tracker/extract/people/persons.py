@@ -28,6 +28,7 @@ class PersonWords:
         self.kin = kin | rulebook.words("kin_plural") | {plural for word in kin for plural in plurals_of(word)}
         self.collectives = rulebook.words("groups")
         self.body_words = rulebook.words("organisation_words")
+        self.site_heads = rulebook.words("site_heads")
         self.hyphen_endings = rulebook.words("hyphen_endings")
         self.area_nouns = rulebook.words("area_nouns")
         self.others = rulebook.words("other_words")

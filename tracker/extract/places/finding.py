@@ -27,6 +27,7 @@ _LISTED = frozenset(["bare", "subject", "speaker", "dateline", "locative", "even
 _LONGEST_DATELINE = 16  # tokens
 _HOME = (5, 6)  # tokens before and after a land's name that may belong to its ministry
 _DESCRIBED = 3  # tokens between a people's name and the person whom it describes: "a Romanian lorry driver"
+_AIR_STRIKE = "place.air_strike"  # the rule that asks for a country written in letters
 _NAMING = frozenset(["place.local_office"])  # cues that let small places be read, though nobody was hurt there
 _FIRM = frozenset(["place.in", "place.near", "place.in_site_of"])  # cues that make a place of a name that nobody knows
 _KNOWN_ONLY = frozenset(["place.at_a"])  # cues that make no place of a name that nobody knows: "in an Apple store"
@@ -147,6 +148,8 @@ class PlaceFinder:
                 return "route", False, cue.rule_id
             cue = None
         before = sentence.tokens[name.first - 1].folded if name.first else ""
+        if cue is not None and self._strikes(sentence.tokens, name):
+            return "demonym", False, ACTION
         if cue is not None and not (before in self._indefinite and self._is_adjectival(sentence.tokens, name, True)):
             return cue.role, cue.near, cue.rule_id
         after = self._cues.after_name(sentence.tokens, name.last)
@@ -157,14 +160,20 @@ class PlaceFinder:
             return after[0], False, after[1]
         return ("demonym" if self._is_adjectival(sentence.tokens, name) else "bare"), False, "place.bare"
 
+    def _strikes(self, tokens: Sequence[Token], name: Name) -> bool:
+        """Whether the country strikes rather than is struck: "in US drone strikes in Somalia"."""
+        if not name.places or name.places[0].kind != "country":
+            return False
+        rule_id = self._cues.strike_after(tokens, name.last)
+        return rule_id is not None and (rule_id != _AIR_STRIKE or _is_acronym(tokens[name.first]))
+
     def _is_adjectival(self, tokens: Sequence[Token], name: Name, counted: bool = False) -> bool:
         """Whether a country's name stands like an adjective: "US senator", where `counted` "a United States raid"."""
         if not name.places or name.places[0].kind != "country" or name.last >= len(tokens):
             return False
-        written = tokens[name.first].text.replace(".", "")
         if counted:
             return tokens[name.last].text.islower() and name.noun == ""
-        return tokens[name.last].folded in self._persons or (len(written) <= 3 and written.isupper())
+        return tokens[name.last].folded in self._persons or _is_acronym(tokens[name.first])
 
     def _is_local(self, sentence: Sentence, name: Name) -> bool:
         return any(
@@ -215,6 +224,12 @@ class PlaceFinder:
                 chain=-1 - cue.first if joined is None else joined,
             )
         return None
+
+
+def _is_acronym(token: Token) -> bool:
+    """Whether a country is written in letters that stand for words: "US", "U.S."."""
+    letters = token.text.replace(".", "")
+    return len(letters) <= 3 and letters.isupper()
 
 
 def _keep_to_label(mentions: Sequence[PlaceMention], sentences: Sequence[Sentence]) -> list[PlaceMention]:

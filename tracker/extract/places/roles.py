@@ -14,7 +14,7 @@ from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.tokens import Token
 from tracker.rulebook import Rule, Rulebook
 
-_SIDES = ("left", "right", "link", "self")
+_SIDES = ("left", "right", "link", "self", "strike")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +52,17 @@ class PlaceCues:
 
     def after_name(self, tokens: Sequence[Token], last: int) -> tuple[str, str] | None:
         """The role that the words after a name give it, and the rule's id."""
+        rule = self._following("right", tokens, last)
+        return (rule.values["role"], rule.id) if rule is not None else None
+
+    def strike_after(self, tokens: Sequence[Token], last: int) -> str | None:
+        """The id of the rule by which the words after a country's name make it who strikes."""
+        rule = self._following("strike", tokens, last)
+        return rule.id if rule is not None else None
+
+    def _following(self, side: str, tokens: Sequence[Token], last: int) -> Rule | None:
         line = " ".join(token.folded for token in tokens[last : last + 5])
-        for rule in self._rules["right"]:
-            if rule.pattern.match(line):
-                return rule.values["role"], rule.id
-        return None
+        return next((rule for rule in self._rules[side] if rule.pattern.match(line)), None)
 
     def between_names(self, tokens: Sequence[Token], first: int, last: int) -> list[str]:
         """The roles that the words between two names allow for the second: nested, list, both or none."""

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from tracker.extract.people.names import find_surnames
+from tracker.extract.sources.organisations import armed_groups
 from tracker.extract.text.sentences import Sentence
 from tracker.extract.text.tokens import Token
 from tracker.gazetteer import Gazetteer, Place
@@ -22,7 +23,9 @@ Shape = Literal["known", "site", "unknown", "demonym", "body", "road"]
 _JOINTS = frozenset(["-", "/"])
 _LONGEST_RUN = 7
 _BEYOND = 3  # words
+_LONGEST_SYLLABLE = 5  # letters behind the hyphen of a name: "Tel-aviv"
 _SHORTEST_LOWER = 3  # letters; in a sentence without capitals shorter words are no names
+_LONG = 4  # words of a name that no sound brings together by chance
 _PROMINENT = 100_000  # people
 _CAPITALS_SHARE = 0.7  # of the words: beyond it, a capital says nothing
 
@@ -68,6 +71,8 @@ class ToponymFinder:
         self._followers = rulebook.words("place_followers")
         self._weekdays = frozenset(rulebook.table("calendar")["weekdays"])
         self._authorities = rulebook.words("authority_nouns")
+        self._adjective_endings = rulebook.words("hyphen_endings")
+        self._groups = armed_groups(rulebook)
 
     def find(self, sentence: Sentence, cued: Mapping[int, bool], starts: Sequence[int]) -> list[Name]:
         """The names that begin at one of `starts`, in order; none overlap."""
@@ -77,6 +82,9 @@ class ToponymFinder:
         names: list[Name] = []
         end = 0
         for at in starts:
+            group = self._groups.longest(tokens, at) if at >= end else None
+            if group is not None:
+                end = group[0]
             name = self._name_at(tokens, words, at, cued.get(at), shouted) if at >= end else None
             if name is not None:
                 names.append(name)
@@ -98,11 +106,20 @@ class ToponymFinder:
         if not token.text[0].isalpha():
             return False
         if not token.text.islower():
-            return True
+            return not self._describes(token)
         if is_lower:
             return len(token.text) > _SHORTEST_LOWER
         following = at + 1 < len(tokens) and not tokens[at + 1].text.islower()
         return following and (token.folded in self._directions or token.folded in self._particles)
+
+    def _describes(self, token: Token) -> bool:
+        """Whether a word with a hyphen is an adjective: "Kurdish-controlled", not "Tel-aviv"."""
+        start, _, ending = token.text.rpartition("-")
+        if not start or not ending.islower() or start.casefold() in self._particles:
+            return False
+        if ending not in self._adjective_endings and len(ending) <= _LONGEST_SYLLABLE:
+            return False
+        return not self._gazetteer.candidates(token.text, True)
 
     def _name_at(
         self, tokens: Sequence[Token], words: Sequence[str], at: int, cued: bool | None, shouted: bool
@@ -110,7 +127,7 @@ class ToponymFinder:
         country = self._demonym(words[at])
         run = at if shouted else self._run_end(tokens, at)
         # A name hardly goes on beyond its capitals: the noun of its site, the noun of its kind.
-        near = words[at : run + _BEYOND] if run > at else words[at:]
+        near = words[at : self._reach(tokens, run)] if run > at else words[at:]
         hit = self._gazetteer.longest(near, 0, cued is not None or self._follows_name(tokens, at))
         if hit is not None and tokens[at].folded in self._common and _only_sounds(hit, tokens[at].folded):
             hit = None  # "In Yala" is no En Ayyala
@@ -168,6 +185,8 @@ class ToponymFinder:
                 return replace(name, last=name.last + 1, noun=inner[0])
             if inner[0] in self._roads:
                 return Name(name.first, name.last + 1, (), "road")
+            if inner[0] in self._particles and cued is not None:
+                return self._unknown(tokens, name.first, run, cued)  # "Ain El Delb" is not Ain
             if any(word in self._bodies for word in inner):
                 return replace(name, last=run, shape="body", core=name.last)
             if inner[0] in self._authorities or inner[0] in self._titles or inner[0] in self._not_places:
@@ -236,6 +255,8 @@ class ToponymFinder:
             return None
         if not cued and self._is_modifier(tokens, run):
             return None
+        if run < len(tokens) and head in self._persons and tokens[run].folded in self._kinds:
+            return None  # "the Alawite village of Aqrab"
         return self._with_noun(tokens, Name(at, run, (), "unknown"))
 
     def _is_one_of_many(self, tokens: Sequence[Token], at: int) -> bool:
@@ -293,6 +314,8 @@ class ToponymFinder:
                 if token.folded in self._not_places and end > at:
                     break
                 end += 1
+            elif token.folded == "'s" and self._is_site(tokens, end + 1):
+                end += 2  # "Liverpool Women's Hospital"
             elif token.text == "&" and end + 1 < len(tokens) and tokens[end + 1].folded in self._sites:
                 end += 2
             elif token.folded in self._particles and end + 1 < len(tokens) and tokens[end + 1].text[0].isupper():
@@ -302,6 +325,15 @@ class ToponymFinder:
             else:
                 break
         return end
+
+    def _is_site(self, tokens: Sequence[Token], at: int) -> bool:
+        return at < len(tokens) and tokens[at].is_capitalised and tokens[at].folded in self._sites
+
+    def _reach(self, tokens: Sequence[Token], run: int) -> int:
+        """How far a known name that begins with a run may go, its possessive included: "People's Republic of China"."""
+        if run + 1 < len(tokens) and tokens[run].folded == "'s" and tokens[run + 1].is_capitalised:
+            run = self._run_end(tokens, run + 1)
+        return run + _BEYOND
 
     def _is_name_part(self, before: Token, at: int) -> bool:
         """Whether the word before makes the name a surname or a part of a longer name."""
@@ -330,8 +362,8 @@ class ToponymFinder:
 
 
 def _only_sounds(hit: tuple[int, tuple[Place, ...]], first: str) -> bool:
-    """Whether none of the places of a name of several words begins with its first word as written."""
-    return hit[0] > 1 and not any(place.name.casefold().startswith(first) for place in hit[1])
+    """Whether none of the places of a name of two or three words begins with its first word as written."""
+    return 1 < hit[0] < _LONG and not any(place.name.casefold().startswith(first) for place in hit[1])
 
 
 def _is_capitalised(tokens: Sequence[Token]) -> bool:

@@ -9,6 +9,7 @@ from tracker.extract.text.tokens import tokenise
 from tracker.rulebook import Rulebook
 
 _KIND_ONLY = "any-"
+_ARMED = "armed_group"
 
 
 class Organisation(NamedTuple):
@@ -16,6 +17,28 @@ class Organisation(NamedTuple):
 
     source_id: str | None
     kind: str
+
+
+def armed_groups(rulebook: Rulebook) -> PhraseTable[None]:
+    """The names of armed groups of several words, which hold no place: "Popular Front for the Liberation of Palestine".
+
+    Where a group is called by a part of its name too, small words and a place behind that part tell where it acts
+    ("Islamic State in Iraq"): only the part is a name then.
+    """
+    aliases = [
+        alias
+        for row in rulebook.table("organisations")["organisation"]
+        if row["kind"] == _ARMED
+        for alias in row["aliases"]
+    ]
+    short = [f"{alias.casefold()} " for alias in aliases]
+    names: dict[str, None] = {}
+    for alias in aliases:
+        words = " ".join(token.folded for token in tokenise(alias, 0, len(alias)))
+        rests = (alias[len(start) :] for start in short if alias.casefold().startswith(start))
+        if " " in words and not any(rest[:1].islower() for rest in rests):
+            names[words] = None
+    return PhraseTable(names)
 
 
 class _Alias(NamedTuple):
