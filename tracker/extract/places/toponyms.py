@@ -26,6 +26,7 @@ _BEYOND = 3  # words
 _LONGEST_SYLLABLE = 5  # letters behind the hyphen of a name: "Tel-aviv"
 _SHORTEST_LOWER = 3  # letters; in a sentence without capitals shorter words are no names
 _LONG = 4  # words of a name that no sound brings together by chance
+_SMALL = 10_000  # people
 _PROMINENT = 100_000  # people
 _CAPITALS_SHARE = 0.7  # of the words: beyond it, a capital says nothing
 
@@ -124,6 +125,9 @@ class ToponymFinder:
     def _name_at(
         self, tokens: Sequence[Token], words: Sequence[str], at: int, cued: bool | None, shouted: bool
     ) -> Name | None:
+        long = self._demonym(" ".join(words[at : at + 2]))
+        if long is not None and at + 1 < len(words):  # "Sri Lankan"
+            return Name(at, at + 2, (), "demonym", country=long)
         country = self._demonym(words[at])
         run = at if shouted else self._run_end(tokens, at)
         # A name hardly goes on beyond its capitals: the noun of its site, the noun of its kind.
@@ -188,6 +192,8 @@ class ToponymFinder:
             if inner[0] in self._particles and cued is not None:
                 return self._unknown(tokens, name.first, run, cued)  # "Ain El Delb" is not Ain
             if any(word in self._bodies for word in inner):
+                if first.kind == "town" and first.population < _SMALL:
+                    return None  # "Pan Am Flight 103" is not of the town of Pan
                 return replace(name, last=run, shape="body", core=name.last)
             if inner[0] in self._authorities or inner[0] in self._titles or inner[0] in self._not_places:
                 return name
