@@ -50,7 +50,7 @@ def name_key(name: str) -> str:
     if name.isascii():
         folded = name.lower().translate(_LETTERS)
     else:
-        spread = unicodedata.normalize("NFKD", name.casefold())
+        spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
         folded = "".join(c for c in spread if not unicodedata.combining(c)).translate(_LETTERS)
     return " ".join(_BREAKS.sub(" ", folded).split())
 
