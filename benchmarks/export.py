@@ -116,7 +116,7 @@ def fill(url: str, size: int) -> None:
 def invent(at: int) -> tuple[Document, list[Claim]]:
     """A text of twenty sentences, and the claim of each."""
     day = date(2025, 1, 1) + timedelta(days=at % 150)
-    lines = [_SENTENCE.format(number=at % 900 + line + 1, place=line) for line in range(_IN_EACH)]
+    lines = [_SENTENCE.format(number=at % 900 + line + 1, place=line, at=at) for line in range(_IN_EACH)]
     text = "\n".join(lines)
     document = Document(
         document_id=f"text-{at:08}",
