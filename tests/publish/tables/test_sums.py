@@ -32,7 +32,8 @@ def incident(name, deaths, start=MARCH, end=None, country="SDN", **given):
         "incident_id": name, "figures": {Measure.DEATHS: deaths} if isinstance(deaths, Figure) else deaths,
         "place": None, "country": country, "admin1": None, "latitude": None, "longitude": None, "place_precision": None,
         "date_start": start, "date_end": end or start, "date_basis": "event", "cause": None, "origins": (),
-        "sources": (), "outlets": (), "claim_ids": (), "document_ids": (), "first_reported": None, "last_reported": None,
+        "sources": (), "outlets": (), "claim_ids": (), "document_ids": (), "first_reported": None,
+        "last_reported": None,
     }  # fmt: skip
     return Incident(**(values | given))
 
