@@ -1,11 +1,12 @@
 """How fast tables leave a big ledger, and whether memory stays flat: `python benchmarks/export.py 10000 1000000`.
 
 For each number of claims a ledger of invented texts is written into a temporary folder, and each table is exported by a
-process of its own, whose rate and peak memory are printed. Nothing is left behind.
+process of its own, whose time, rate and peak memory are printed. Nothing is left behind.
 """
 
 from __future__ import annotations
 
+import resource
 import subprocess
 import sys
 import tempfile
@@ -46,7 +47,7 @@ _EXPORTS = (
 
 def main(sizes: list[int]) -> None:
     """Measure the exports of ledgers of these many claims."""
-    print(f"{'claims':>9}  {'export':<44} {'rows':>9} {'MB':>7} {'s':>7} {'rows/s':>8} {'peak MB':>8}")
+    print(f"{'claims':>9}  {'export':<44} {'rows':>9} {'MB':>7} {'s':>7} {'CPU s':>7} {'rows/s':>8} {'peak MB':>8}")
     for size in sizes:
         with tempfile.TemporaryDirectory() as folder:
             url = f"sqlite:///{folder}/tracker.db"
@@ -58,19 +59,26 @@ def main(sizes: list[int]) -> None:
 def measure(size: int, url: str, words: tuple[str, ...], folder: Path) -> None:
     """Export one table in a process of its own and print what it took."""
     path = folder / ("table.parquet" if "--parquet" in words else "table.csv")
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), _used()
     command = [sys.executable, "-c", _PROGRAM, "export", *words, "--db", url, "-o", str(path)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
-    seconds = time.perf_counter() - begun
+    seconds, busy = time.perf_counter() - begun, _used() - used
     if done.returncode:
         raise SystemExit(done.stderr)
     rows = int(done.stderr.rsplit(": ", 1)[1].split()[0])
     peak = int(done.stdout.split()[-1]) / 1024
     print(
         f"{size:>9}  {' '.join(words):<44} {rows:>9} {path.stat().st_size / 1e6:>7.1f} {seconds:>7.1f} "
+        f"{busy:>7.1f} "
         f"{rows / seconds:>8.0f} {peak:>8.0f}",
         flush=True,
     )
+
+
+def _used() -> float:
+    """Seconds of CPU that finished processes of ours have used."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def fill(url: str, size: int) -> None:

@@ -72,7 +72,8 @@ def test_a_document_is_listed_with_its_details_and_without_its_text(ledger: Ledg
 
 def test_a_judgement_stands_until_the_day_of_its_withdrawal(ledger: Ledger) -> None:
     ledger.record(run(5), DOCUMENT, [claim("12")])
-    claim_id = list(ledger.sighted())[0].reading.claim.claim_id
+    (one,) = ledger.sighted()
+    claim_id = one.reading.claim.claim_id
     wrong = Judgement(claim_id=claim_id, author="A", made_on=date(2025, 4, 2), verdict=Verdict.WRONG)
     right = Judgement(claim_id=claim_id, author="B", made_on=date(2025, 4, 1), verdict=Verdict.CONFIRMED)
     back = Judgement(

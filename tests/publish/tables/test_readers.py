@@ -1,14 +1,16 @@
-"""R, LibreOffice and csvkit read the newsroom's tables with the same counts and cells, where they are installed."""
+"""What docs/exports.md shows works; R, LibreOffice and csvkit, where installed, read the same counts and cells."""
 
 from __future__ import annotations
 
 import csv
 import io
 import os
+import re
 import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,6 +19,7 @@ from tracker.publish.tables.dictionary import TABLES, Kind
 from tracker.publish.tables.exports import export_file
 from tracker.publish.tables.holdings import Holdings
 
+ROOT = Path(__file__).parents[3]
 COUNTED = (Kind.CLAIMS, Kind.INCIDENTS, Kind.SERIES, Kind.TOLLS, Kind.DOCUMENTS)
 
 R_PROGRAM = """
@@ -57,6 +60,36 @@ def run(*words: str | Path, folder: Path) -> str:
     done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder, env=environment, timeout=180)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def shown(language: str) -> str:
+    """The example of docs/exports.md in this language."""
+    page = (ROOT / "docs" / "exports.md").read_text("utf-8")
+    (block,) = re.findall(rf"^```{language}\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    return str(block)
+
+
+def test_the_example_for_pandas_gives_the_values_back(
+    holdings: Holdings, tables: dict[Kind, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tables[Kind.CLAIMS].parent)
+    names: dict[str, Any] = {}
+    exec(shown("python"), names)
+    for name, found in (("quote", names["claims"]["quote"]), ("places", names["places"])):
+        at = TABLES[Kind.CLAIMS].names.index(name)
+        assert [tuple(one) if name == "places" else one for one in found] == [
+            row[at] for row in holdings.rows(Kind.CLAIMS)
+        ]
+    assert str(names["claims"]["count_max"].dtype) == "Int64"
+
+
+def test_the_example_for_r_gives_the_values_back(tables: dict[Kind, Path]) -> None:
+    told = run(
+        program("Rscript"), "-e", shown("r") + 'cat(length(places), format(max(claims$published, na.rm = TRUE)))',
+        folder=tables[Kind.CLAIMS].parent,
+    )  # fmt: skip
+    claims = read(tables[Kind.CLAIMS])
+    assert told.split() == [str(len(claims)), max(row["published"] for row in claims)]
 
 
 def test_r_reads_the_same_counts(tables: dict[Kind, Path], tmp_path: Path) -> None:
