@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from tracker.claims import Claim
-from tracker.publish.tables.columns.claims import CLAIMS, DOCUMENT_COLUMNS, REVIEW_COLUMNS, RUN_COLUMNS
+from tracker.publish.tables.columns.claims import DOCUMENT_COLUMNS, REVIEW_COLUMNS, RUN_COLUMNS
 from tracker.publish.tables.dictionary import TABLES, Kind, columns_of
 
 if TYPE_CHECKING:
@@ -22,8 +22,6 @@ _OF_CLAIM = attrgetter(*(field.name for field in fields(Claim)))
 _OF_READING = attrgetter(*(column.name for column in DOCUMENT_COLUMNS))
 _OF_RUN = attrgetter(*(column.name for column in RUN_COLUMNS))
 _OF_REVIEW = attrgetter(*(column.name for column in REVIEW_COLUMNS))
-
-assert CLAIMS.names[: len(fields(Claim))] == tuple(field.name for field in fields(Claim)), "claims begin with a Claim"
 
 
 def claim_rows(sighted: Iterable[Sighted], reviews: Reviews) -> Iterator[Row]:
