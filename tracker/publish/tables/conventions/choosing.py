@@ -1,0 +1,97 @@
+"""Which figures of one measure may stand side by side in a file without counting anybody twice.
+
+Finer figures go first: single events, then the bulletins that sum up a day or two of an area, in whose place the events
+that they may include give way, then figures for many days, which are only taken where nothing of those days stands there.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from tracker.incidents.links import is_window
+from tracker.incidents.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tracker.claims import Measure
+    from tracker.incidents import Incident
+
+_EVERYWHERE = frozenset({None, "country", "region", "sea"})
+WIDE = _EVERYWHERE | {"admin1"}
+"""Precisions of places so wide that a figure for them may sum up several events."""
+
+
+class Overlap(NamedTuple):
+    """Why a figure gives way: the reason's code, and the incident that it gives way to."""
+
+    reason: str
+    other: str
+
+
+def find_overlaps(candidates: Iterable[Incident], measure: Measure) -> dict[str, Overlap]:
+    """By id the incidents whose figure of the measure gives way to another's; the order of the incidents is no matter."""
+    incidents = list(candidates)
+    fine = [incident for incident in incidents if not _sums_up_days(incident)]
+    ids = {incident.incident_id for incident in fine}
+    overlaps: dict[str, Overlap] = {}
+    for incident in fine:
+        bulletin = incident.covered.get(measure)
+        if bulletin in ids:
+            overlaps[incident.incident_id] = Overlap("covered", bulletin or "")
+    kept = [incident for incident in fine if incident.incident_id not in overlaps]
+    for window in sorted((i for i in incidents if _sums_up_days(i)), key=lambda i: (days_of(i), i.incident_id)):
+        other = _first_inside(window, kept)
+        if other is None:
+            kept.append(window)
+        else:
+            overlaps[window.incident_id] = Overlap("window_overlaps", other.incident_id)
+    return overlaps
+
+
+def days_of(incident: Incident) -> int:
+    """How many days the incident may lie on; 0 where it has no date."""
+    if incident.date_start is None or incident.date_end is None:
+        return 0
+    return (incident.date_end - incident.date_start).days + 1
+
+
+def sums_up(incident: Incident) -> bool:
+    """Whether the incident's figures may be those of several events: of many days, or a bulletin of a wide area."""
+    is_bulletin = days_of(incident) > 1 and incident.cause is None and incident.place_precision in WIDE
+    return _sums_up_days(incident) or is_bulletin
+
+
+def _sums_up_days(incident: Incident) -> bool:
+    if incident.date_start is None or incident.date_end is None:
+        return False
+    return is_window((incident.date_start, incident.date_end))
+
+
+def _first_inside(window: Incident, kept: Sequence[Incident]) -> Incident | None:
+    inside = [other for other in kept if _shares_days(window, other) and _shares_ground(window, other)]
+    return min(inside, key=lambda other: (other.date_start, other.incident_id), default=None)
+
+
+def _shares_days(window: Incident, other: Incident) -> bool:
+    if window.date_start is None or window.date_end is None or other.date_start is None or other.date_end is None:
+        return False
+    return window.date_start <= other.date_end and other.date_start <= window.date_end
+
+
+def _shares_ground(window: Incident, other: Incident) -> bool:
+    """Whether the one's area may hold the other's; where too little is known it may."""
+    if window.country is None or other.country is None:
+        return True
+    if window.country != other.country:
+        return False
+    if window.place_precision in _EVERYWHERE or other.place_precision in _EVERYWHERE:
+        return True
+    if "admin1" in (window.place_precision, other.place_precision):
+        provinces = {fold(_province(incident)) for incident in (window, other)}
+        return len(provinces - {""}) < 2
+    return fold(window.place or "") == fold(other.place or "")
+
+
+def _province(incident: Incident) -> str:
+    return incident.admin1 or (incident.place if incident.place_precision == "admin1" else None) or ""
