@@ -1,1 +1,1 @@
-"""Incidents and running totals in the layouts of other data sets, each with a report of what the layout cannot carry."""
+"""Incidents and running totals in the layouts of other data sets, each with a report of what is lost."""

@@ -1,7 +1,7 @@
 """Which figures of one measure may stand side by side in a file without counting anybody twice.
 
 Finer figures go first: single events, then the bulletins that sum up a day or two of an area, in whose place the events
-that they may include give way, then figures for many days, which are only taken where nothing of those days stands there.
+that they may include give way, then figures for many days, which are only taken where nothing else of these stands.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Overlap(NamedTuple):
 
 
 def find_overlaps(candidates: Iterable[Incident], measure: Measure) -> dict[str, Overlap]:
-    """By id the incidents whose figure of the measure gives way to another's; the order of the incidents is no matter."""
+    """By id the incidents whose figure of the measure gives way to another's; their order is no matter."""
     incidents = list(candidates)
     fine = [incident for incident in incidents if not _sums_up_days(incident)]
     ids = {incident.incident_id for incident in fine}

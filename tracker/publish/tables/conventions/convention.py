@@ -1,4 +1,4 @@
-"""A convention as data: one file of `rules/conventions/` that lists its columns, its mappings and its reasons of loss."""
+"""A convention as data: one file of `rules/conventions/` that lists its columns, mappings and reasons of loss."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ from tracker.settings import locate
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+
     from tracker.publish.tables.csvfile import Row
 
 NAMES = ("ucdp", "acled", "t4p", "hxl")
 """The conventions that incidents and totals can be written in."""
 
 EFFECTS = ("left_out", "changed", "empty", "file")
-"""What a loss does: the figure is in no row; it is in a row but says less; a cell is empty; it holds for the whole file."""
+"""What a loss does: the figure is in no row; it is in a row but says less; a cell is empty; it is of the whole file."""
 
 _HEAD = ("title", "version", "source", "about", "columns", "reasons")
 _COLUMN_TEXTS = ("name", "type", "unit", "meaning", "allowed", "tag")

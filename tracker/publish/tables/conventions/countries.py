@@ -49,7 +49,7 @@ def priogrid_cell(latitude: float, longitude: float) -> int:
     """The id of the PRIO-GRID cell that holds the point (degrees, WGS 84).
 
     Counted from 1 in the south-west corner, eastwards and then northwards; a point on an edge belongs to the cell north
-    and east of it, on the last edge to the last cell. Convention: PRIO-GRID codebook, and `pg_priogrid` of priogridtools.
+    and east of it, on the last edge to the last cell. Convention: the PRIO-GRID codebook and UCDP's own priogridtools.
     """
     row = min(math.floor((latitude + 90) * CELLS_A_DEGREE), ROWS - 1)
     column = min(math.floor((longitude + 180) * CELLS_A_DEGREE), COLUMNS - 1)

@@ -1,4 +1,4 @@
-"""What the texts of an incident say beside its figures: who published it, what they say against each other, who did it."""
+"""What the texts of an incident say beside its figures: who published it, who contradicts whom, who did it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from tracker.claims import PerpetratorStatus, Status
+from tracker.incidents.adding import count_of
 from tracker.incidents.groups import claim_id_of
 from tracker.incidents.names import bare
 from tracker.incidents.words import fold
@@ -20,13 +21,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from tracker.claims import Claim
+    from tracker.claims import Claim, Count
     from tracker.incidents import Figure, Incident, Statement, TollPoint
     from tracker.readings import Reading
 
 
 class Findings(Protocol):
-    """What a conversion needs of an account: its incidents and totals, all or a selection, and the readings behind them."""
+    """What a conversion needs of an account: its incidents and totals, all or some, and the readings behind them."""
 
     @property
     def readings(self) -> Sequence[Reading]: ...
@@ -82,7 +83,7 @@ class Actors:
         names = " and ".join(f"{named.words} ({named.status})" for named in self.named)
         if len(self.named) > 1:
             return f"the texts name {names}"
-        return f"{self.named[0].words} is only alleged to have done it"
+        return f"the only one named, “{self.named[0].words}”, is but alleged to have done it"
 
 
 class Evidence:
@@ -159,7 +160,7 @@ class Evidence:
         reading = self.reading(claim.claim_id)
         if reading is not None:
             whom = self._withholding.hide(whom, reading.text_sha256)
-        return f"{whom} {word_bounds(claim.count_min, claim.count_max)}"
+        return f"{whom} {_bounds(count_of(claim))}"
 
 
 def _firmness(told: Perpetrator) -> tuple[int, str]:
@@ -225,10 +226,15 @@ def _civilian_words(folder: Path) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(map(fold, table["words"])), tuple(map(fold, table["mixed"]))
 
 
+def _bounds(count: Count) -> str:
+    """As in print, but with plain blanks: cells are searched and split."""
+    return word_bounds(count.minimum, count.maximum).replace("\u00a0", " ")
+
+
 def _word(statement: Statement) -> str:
     count = statement.count
     exact = count.minimum is not None and count.minimum == count.maximum
-    number = word_number(count.minimum or 0) if exact else word_bounds(count.minimum, count.maximum)
+    number = word_number(count.minimum or 0) if exact else _bounds(count)
     voice = statement.source or statement.outlet or "no source named"
     doubt = "" if statement.status is Status.STATED else f", {statement.status}"
     return f"{number} ({' '.join(voice.split())}{doubt})"

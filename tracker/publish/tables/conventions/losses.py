@@ -1,4 +1,4 @@
-"""What a layout could not carry: one line a loss, with the reason as a code and as a sentence, and a summary to read."""
+"""What a layout could not carry: one line a loss, the reason as a code and as a sentence, and a summary to read."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from tracker.claims import Measure
 from tracker.publish.tables.conventions.convention import EFFECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tracker.incidents import Figure, Incident, TollPoint
-    from tracker.publish.tables.conventions.convention import Convention
+    from tracker.publish.tables.conventions.convention import Convention, Reason
     from tracker.publish.tables.csvfile import Row
 
 LOSS_COLUMNS = (
@@ -79,17 +79,26 @@ def toll_key(point: TollPoint) -> Key:
     return ("toll", point.toll_id, point.claim_id)
 
 
-def lose_figure(
-    convention: Convention, incident: Incident, measure: Measure, code: str, /, *, doubtful: bool = False, **words: object
-) -> Loss:
+def lose_figure(convention: Convention, incident: Incident, measure: Measure, code: str, /, **words: object) -> Loss:
     """The loss of an incident's figure, or of something of it, for the reason `code`."""
-    figure: Figure = (incident.doubtful if doubtful else incident.figures)[measure]
-    reason = convention.reasons[code]
+    return _lose(convention.reasons[code], incident, measure, incident.figures[measure], "figure", words)
+
+
+def lose_doubtful(convention: Convention, incident: Incident) -> Iterator[Loss]:
+    """The figures of an incident that are none of its event."""
+    for measure, figure in incident.doubtful.items():
+        words = {"flags": " and ".join(incident.doubts[measure])}
+        yield _lose(convention.reasons["doubtful"], incident, measure, figure, "doubtful", words)
+
+
+def _lose(
+    reason: Reason, incident: Incident, measure: Measure, figure: Figure, about: str, words: Mapping[str, object]
+) -> Loss:
     return Loss(
         effect=reason.effect,
-        reason=code,
+        reason=reason.code,
         sentence=_fill(reason.text, words),
-        about="doubtful" if doubtful else "figure",
+        about=about,
         id=incident.incident_id,
         claim_id=figure.recommended,
         measure=measure,
@@ -99,13 +108,6 @@ def lose_figure(
         day=incident.date_end,
         area=incident.country,
     )
-
-
-def lose_doubtful(convention: Convention, incident: Incident) -> Iterator[Loss]:
-    """The figures of an incident that are none of its event."""
-    for measure in incident.doubtful:
-        flags = " and ".join(incident.doubts[measure])
-        yield lose_figure(convention, incident, measure, "doubtful", doubtful=True, flags=flags)
 
 
 def lose_toll(convention: Convention, point: TollPoint, code: str, /, **words: object) -> Loss:
@@ -153,6 +155,12 @@ class Summary:
         key = (loss.effect, loss.reason)
         self._counts[key] += 1
         self._sentences.setdefault(key, loss.sentence)
+
+    def counted(self, losses: Iterable[Loss]) -> Iterator[Loss]:
+        """The same losses, each counted as it passes."""
+        for loss in losses:
+            self.add(loss)
+            yield loss
 
     @property
     def counts(self) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""Which incidents a data set of violence can hold: by their cause, or because a text names somebody armed who did it."""
+"""Which incidents a data set of violence can hold: by their cause, or since a text names somebody armed who did it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from tracker.claims import Cause
 from tracker.errors import RuleError
 from tracker.publish.tables.conventions.convention import check_keys
+from tracker.publish.tables.conventions.losses import Loss, lose_figure
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from tracker.claims import Measure
     from tracker.incidents import Incident
     from tracker.publish.tables.conventions.convention import Convention
     from tracker.publish.tables.conventions.evidence import Evidence
@@ -43,6 +45,9 @@ def in_scope(convention: Convention, incident: Incident, evidence: Evidence) -> 
     return bool(cause_entry(convention, incident)["in_scope"]) or bool(evidence.actors(incident).named)
 
 
-def word_cause(incident: Incident) -> str:
-    """The cause for a sentence: "flood", "not known"."""
-    return incident.cause.replace("_", " ") if incident.cause else "not known"
+def lose_scope(convention: Convention, incident: Incident, measure: Measure) -> Loss:
+    """The loss of a figure of an incident that the convention cannot hold."""
+    why = cause_entry(convention, incident)["why"]
+    if incident.cause is None:
+        return lose_figure(convention, incident, measure, "no_cause", why=why)
+    return lose_figure(convention, incident, measure, "out_of_scope", cause=incident.cause.replace("_", " "), why=why)

@@ -33,7 +33,7 @@ from tracker.publish.tables.conventions.losses import (
     lose_figure,
     lose_toll,
 )
-from tracker.publish.tables.conventions.scope import cause_entry, check_causes, in_scope, word_cause
+from tracker.publish.tables.conventions.scope import check_causes, in_scope, lose_scope
 from tracker.publish.totals import is_denied
 from tracker.publish.wording import MEASURE_WORDS
 
@@ -113,8 +113,7 @@ def _refuse(ged: Convention, incident: Incident, evidence: Evidence) -> Loss | N
     if estimate(incident.figures[Measure.DEATHS]).high < 1:
         return lose_figure(ged, incident, Measure.DEATHS, "no_death")
     if not in_scope(ged, incident, evidence):
-        why = cause_entry(ged, incident)["why"]
-        return lose_figure(ged, incident, Measure.DEATHS, "out_of_scope", cause=word_cause(incident), why=why)
+        return lose_scope(ged, incident, Measure.DEATHS)
     if incident.country is None and incident.latitude is None:
         return lose_figure(ged, incident, Measure.DEATHS, "nowhere")
     if incident.date_start is None or incident.date_end is None:
