@@ -63,7 +63,7 @@ _ROW_MEASURES = (
 
 
 class Fatalities(NamedTuple):
-    """ACLED's one number, persons; None with the reason where no text gives one. `words` are the vague ones behind it."""
+    """ACLED's one number, persons; None with the reason where no text gives one. `words`: the vague ones behind it."""
 
     value: int | None
     why_not: str = ""
