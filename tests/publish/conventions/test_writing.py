@@ -165,7 +165,8 @@ def test_the_files_of_one_export(newsroom, tmp_path, name):
     assert f"The file has {count} rows." in page
     assert f"`{name}.losses.csv`" in page
     assert all("{" not in line and "None" not in line for line in page.splitlines())
-    assert len(list(tmp_path.iterdir())) == 3
+    assert (tmp_path / f"{name}.dictionary.csv").read_text("utf-8").count("\n") == len(table[0]) + 1
+    assert len(list(tmp_path.iterdir())) == 4
 
 
 def test_a_formula_of_a_text_is_neutralised(state, tmp_path):

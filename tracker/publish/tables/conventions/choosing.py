@@ -6,18 +6,22 @@ that they may include give way, then figures for many days, which are only taken
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from tracker.incidents.links import is_window
+from tracker.incidents.links import DAY_PRECISION, is_window
 from tracker.incidents.words import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from tracker.claims import Measure
     from tracker.incidents import Incident
 
 _EVERYWHERE = frozenset({None, "country", "region", "sea"})
+_LONGEST = timedelta(days=DAY_PRECISION)
 WIDE = _EVERYWHERE | {"admin1"}
 """Precisions of places so wide that a figure for them may sum up several events."""
 
@@ -39,11 +43,11 @@ def find_overlaps(candidates: Iterable[Incident], measure: Measure) -> dict[str,
         bulletin = incident.covered.get(measure)
         if bulletin in ids:
             overlaps[incident.incident_id] = Overlap("covered", bulletin or "")
-    kept = [incident for incident in fine if incident.incident_id not in overlaps]
+    shelves = _Shelves(incident for incident in fine if incident.incident_id not in overlaps)
     for window in sorted((i for i in incidents if _sums_up_days(i)), key=lambda i: (days_of(i), i.incident_id)):
-        other = _first_inside(window, kept)
+        other = shelves.first_inside(window)
         if other is None:
-            kept.append(window)
+            shelves.windows.append(window)
         else:
             overlaps[window.incident_id] = Overlap("window_overlaps", other.incident_id)
     return overlaps
@@ -68,9 +72,41 @@ def _sums_up_days(incident: Incident) -> bool:
     return is_window((incident.date_start, incident.date_end))
 
 
-def _first_inside(window: Incident, kept: Sequence[Incident]) -> Incident | None:
-    inside = [other for other in kept if _shares_days(window, other) and _shares_ground(window, other)]
-    return min(inside, key=lambda other: (other.date_start, other.incident_id), default=None)
+class _Shelves:
+    """The figures that stand, by country and day, so that a window is held against those of its own days only."""
+
+    def __init__(self, fine: Iterable[Incident]) -> None:
+        self.windows: list[Incident] = []
+        self._shelves: dict[str | None, list[tuple[date, str, Incident]]] = defaultdict(list)
+        for incident in fine:
+            if incident.date_start is not None:
+                self._shelves[incident.country].append((incident.date_start, incident.incident_id, incident))
+        for shelf in self._shelves.values():
+            shelf.sort(key=lambda placed: placed[:2])
+
+    def first_inside(self, window: Incident) -> Incident | None:
+        """The earliest figure that may be among those of the window; None where there is none."""
+        countries = self._shelves if window.country is None else (window.country, None)
+        inside = [other for other in self.windows if _may_hold(window, other)]
+        for country in countries:
+            shelf = self._shelves.get(country, [])
+            first = next((other for other in _of_days(shelf, window) if _may_hold(window, other)), None)
+            inside += [first] if first else []
+        return min(inside, key=lambda other: (other.date_start, other.incident_id), default=None)
+
+
+def _of_days(shelf: Sequence[tuple[date, str, Incident]], window: Incident) -> Iterator[Incident]:
+    """Those of the shelf that may lie on a day of the window: none but windows lasts longer than `_LONGEST`."""
+    if window.date_start is None or window.date_end is None:
+        return
+    at = bisect_left(shelf, window.date_start - _LONGEST, key=lambda placed: placed[0])
+    while at < len(shelf) and shelf[at][0] <= window.date_end:
+        yield shelf[at][2]
+        at += 1
+
+
+def _may_hold(window: Incident, other: Incident) -> bool:
+    return _shares_days(window, other) and _shares_ground(window, other)
 
 
 def _shares_days(window: Incident, other: Incident) -> bool:

@@ -93,6 +93,7 @@ class Evidence:
         known = tuple(readings)
         self._withholding = Withholding(known, names)
         self._readings: dict[str, list[Reading]] = defaultdict(list)
+        self._actors: dict[str, Actors] = {}
         for reading in known:
             self._readings[claim_id_of(reading)].append(reading)
 
@@ -136,6 +137,11 @@ class Evidence:
 
     def actors(self, incident: Incident) -> Actors:
         """Who is said to have done it, each once under its firmest status, in the order of their names."""
+        if incident.incident_id not in self._actors:
+            self._actors[incident.incident_id] = self._find_actors(incident)
+        return self._actors[incident.incident_id]
+
+    def _find_actors(self, incident: Incident) -> Actors:
         named: dict[tuple[str, ...], Perpetrator] = {}
         for claim in self.claims(incident.claim_ids):
             if claim.perpetrator_text and claim.perpetrator_status:

@@ -9,6 +9,7 @@ from tracker.errors import UsageError
 from tracker.publish.tables.conventions import acled, hxl, t4p, ucdp
 from tracker.publish.tables.conventions.losses import LOSS_COLUMNS, Kept, Summary, loss_row
 from tracker.publish.tables.csvfile import write_rows, write_whole
+from tracker.publish.tables.dictionary import DICTIONARY_COLUMNS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -91,7 +92,7 @@ def unaccounted(account: Findings, entries: Iterable[Entry]) -> set[Key]:
 def write_convention(name: str, account: Findings, path: Path, choices: Choices | None = None) -> int:
     """Write the table to `path`, its losses to NAME.losses.csv and their summary to NAME.losses.md; returns the rows.
 
-    With `choices.sidecar` the hashtags go to NAME.hxl.json. Each file appears whole or not at all; UsageError where one
+    NAME.dictionary.csv explains the columns; with `choices.sidecar` the hashtags go to NAME.hxl.json. Each file appears whole or not at all; UsageError where one
     cannot be written or the choices do not fit the account.
     """
     if path.is_dir():
@@ -102,6 +103,8 @@ def write_convention(name: str, account: Findings, path: Path, choices: Choices 
     write_whole(table, lambda stream: write_losses(name, account, stream, choices, summary))
     page = "\n".join(summary.lines(layout, table.name)) + "\n"
     write_whole(table.with_suffix(".md"), lambda stream: stream.write(page.encode("utf-8", "backslashreplace")))
+    columns = path.with_name(f"{path.stem}.dictionary.csv")
+    write_whole(columns, lambda stream: write_rows(DICTIONARY_COLUMNS, dictionary_rows(layout), stream))
     if layout.tags and choices is not None and choices.sidecar:
         tags = hxl.sidecar(layout, path.name)
         write_whole(path.with_name(f"{path.stem}.hxl.json"), lambda stream: stream.write(tags))
@@ -127,6 +130,14 @@ def write_losses(
     """
     counting = summary or Summary()
     return write_rows(LOSS_COLUMNS, map(loss_row, counting.counted(losses(name, account, choices))), stream)
+
+
+def dictionary_rows(layout: Convention) -> list[Row]:
+    """The data dictionary of one layout, as rows under `DICTIONARY_COLUMNS`."""
+    return [
+        (column.name, column.type, column.unit, column.meaning, column.allowed, column.source)
+        for column in layout.columns
+    ]
 
 
 def losses_path(path: Path) -> Path:
