@@ -13,6 +13,8 @@ from tracker.cli import export, incidents, series
 from tracker.documents import Document
 from tracker.errors import LedgerError, UsageError
 from tracker.ledger import Ledger, begin_run
+from tracker.publish.tables.conventions.convention import NAMES
+from tracker.publish.tables.dictionary import Kind
 
 TEXT = "Eight traders were shot dead in Dalori on Monday. Three others were hurt."
 
@@ -70,6 +72,41 @@ def test_export_writes_a_file_with_its_dictionary(database, tmp_path):
     assert "2 rows" in result.stderr
     assert (tmp_path / "c.dictionary.csv").exists()
     assert (tmp_path / "c.csv").read_bytes() == run("export", "claims").stdout_bytes
+
+
+def test_every_table_and_layout_can_be_asked_for():
+    assert [table.value for table in export.Table] == [*(kind.value for kind in Kind), *NAMES]
+
+
+def test_export_of_a_layout_writes_its_losses_beside_it(database, tmp_path):
+    result = run("export", "ucdp", "-o", str(tmp_path / "u.csv"))
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"{tmp_path / 'u.csv'}: 1 row",
+        f"{tmp_path / 'u.losses.md'}: what the layout cannot carry",
+    ]
+    written = sorted(path.name for path in tmp_path.glob("u.*"))
+    assert written == ["u.csv", "u.dictionary.csv", "u.losses.csv", "u.losses.md"]
+    assert (tmp_path / "u.csv").read_bytes() == run("export", "ucdp").stdout_bytes
+    assert ",Nigeria,475,Africa," in (tmp_path / "u.csv").read_text("utf-8")
+
+
+def test_the_acled_layout_knows_when_its_claims_were_read(database):
+    *_, timestamp = run("export", "acled").stdout.splitlines()[1].split(",")
+    assert datetime.fromtimestamp(int(timestamp), UTC).date() == date(2025, 5, 7)
+
+
+def test_hashtags_of_hxl_may_lie_beside_the_table(database, tmp_path):
+    assert run("export", "hxl").stdout.splitlines()[1].startswith("#event+id,")
+    assert run("export", "hxl", "--sidecar", "-o", str(tmp_path / "h.csv")).exit_code == 0
+    assert (tmp_path / "h.hxl.json").exists()
+    assert "#event" not in (tmp_path / "h.csv").read_text("utf-8")
+
+
+def test_a_layout_of_totals_needs_totals(database):
+    failed = run("export", "t4p")
+    assert isinstance(failed.exception, UsageError)
+    assert "there is no running total of deaths" in str(failed.exception)
 
 
 def test_export_as_known_before_anything_was_known(database):

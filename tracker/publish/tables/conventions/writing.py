@@ -92,8 +92,8 @@ def unaccounted(account: Findings, entries: Iterable[Entry]) -> set[Key]:
 def write_convention(name: str, account: Findings, path: Path, choices: Choices | None = None) -> int:
     """Write the table to `path`, its losses to NAME.losses.csv and their summary to NAME.losses.md; returns the rows.
 
-    NAME.dictionary.csv explains the columns; with `choices.sidecar` the hashtags go to NAME.hxl.json. Each file appears whole or not at all; UsageError where one
-    cannot be written or the choices do not fit the account.
+    NAME.dictionary.csv explains the columns; with `choices.sidecar` the hashtags go to NAME.hxl.json. Each file appears
+    whole or not at all; UsageError where one cannot be written or the choices do not fit the account.
     """
     if path.is_dir():
         raise UsageError(f"{path} is a folder; name a file in it, such as {path / name}.csv.")
