@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -107,6 +108,12 @@ def read_table(folder: Path, name: str) -> Table:
 
 def folder() -> Path:
     """Where the conventions' files lie."""
+    return _folder(os.environ.get("TRACKER_RULES"))
+
+
+@lru_cache(maxsize=4)
+def _folder(chosen: str | None) -> Path:
+    # Looked for once and not for every row: it is asked for with each country and each victim.
     return locate("rules", "TRACKER_RULES") / "conventions"
 
 
