@@ -43,7 +43,11 @@ def test_libhxl_finds_no_error(newsroom):
 def test_libhxl_adds_up_what_we_say(newsroom):
     source = hxl.data(io.BytesIO(written(newsroom[0])))
     [row] = source.with_rows("#loc+name=Monday Market")
-    assert [row.get(f"#affected+killed{bound}+num") for bound in ("-min-max", "+min", "+max")] == ["16", "12", "16"]
+    assert [row.get(f"#affected+killed{bound}+num") for bound in ("-malnutrition-min-max", "+min", "+max")] == [
+        "16",
+        "12",
+        "16",
+    ]
 
 
 def test_what_is_only_feared_stands_in_the_upper_bound_alone(state, tell):

@@ -142,6 +142,18 @@ def test_of_two_values_of_a_day_the_later_stands(total, tell):
     assert [loss.low for loss in losses if loss.reason == "same_day"] == [1010]
 
 
+def test_the_period_is_that_of_the_change(total, tell):
+    rows, _ = tell("t4p", total(1000, 3), total(40, 4, measure=Measure.MALNUTRITION_DEATHS), total(1040, 5))
+    assert [(row.get("report_period"), row.get("killed")) for row in rows] == [(None, None), (24, None), (48, 40)]
+
+
+def test_voices_of_one_name_are_no_choice(total, tell):
+    other = total(900, 4, geonames_id=7, place_precision="exact")
+    rows, losses = tell("t4p", total(1000, 3), other)
+    assert [row.get("killed_cum") for row in rows] == [1000]
+    assert "other_baseline" in reasons(losses, "left_out")
+
+
 def test_a_known_office_is_named_by_the_layout_s_own_word(total, tell):
     rows, losses = tell("t4p", total(1000, 3), total(1010, 4, source_id="pse-health-ministry"))
     assert {row["report_source"] for row in rows} == {"mohtel"}

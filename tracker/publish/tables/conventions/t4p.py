@@ -50,6 +50,9 @@ class Voice(NamedTuple):
     claimant: Claimant
 
 
+Chosen = frozenset[Voice]
+"""The voices of one file: several only where they bear one name for one area, so that nobody could choose among them."""
+
 Columns = dict[str, list["TollPoint"]]
 """The points of each column, by day."""
 
@@ -116,8 +119,8 @@ def _voice(point: TollPoint, voices: Mapping[str, Claimant]) -> Voice:
 
 def _choose(
     tolls: Sequence[TollPoint], voices: Mapping[str, Claimant], area: str | None, claimant: str | None
-) -> Voice:
-    """The only voice that gives totals of deaths for the area and claimant asked for."""
+) -> Chosen:
+    """The only voice that gives totals of deaths for the area and claimant asked for, under all keys that it has."""
     known: dict[Voice, list[TollPoint]] = defaultdict(list)
     for point in tolls:
         is_whole = point.measure is Measure.DEATHS and point.population is None
@@ -133,9 +136,10 @@ def _choose(
         if (area is None or fold(area) in {fold(point.area or "") for point in points})
         and (claimant is None or bare(claimant) in {bare(point.claimant or "") for point in points})
     ]
-    if len(fitting) == 1:
-        return fitting[0]
-    choices = "; ".join(sorted({_word_voice(known[voice][0]) for voice in fitting or known}))
+    names = {_word_voice(known[voice][0]) for voice in fitting or known}
+    if fitting and len(names) == 1:
+        return frozenset(fitting)
+    choices = "; ".join(sorted(names))
     problem = "several claimants and areas have" if fitting else "no such claimant and area has"
     raise UsageError(f"{problem} running totals of deaths; choose by --claimant and --area from: {choices}.")
 
@@ -148,14 +152,14 @@ def _sort_totals(
     layout: Convention,
     tolls: Iterable[TollPoint],
     voices: Mapping[str, Claimant],
-    chosen: Voice,
+    chosen: Chosen,
     columns: Columns,
     losses: list[Loss],
 ) -> None:
     """Put the chosen voice's points into their columns, one series a column and one value a day; the rest is lost."""
     series: dict[str, dict[str, list[TollPoint]]] = defaultdict(lambda: defaultdict(list))
     points = list(tolls)
-    own = [point for point in points if _voice(point, voices) == chosen]
+    own = [point for point in points if _voice(point, voices) in chosen]
     names = _Names(own[0].area or "no area named", own[0].claimant or "nobody named")
     for point in points:
         refused = _refuse(layout, point, _voice(point, voices), chosen, names)
@@ -181,10 +185,10 @@ class _Names(NamedTuple):
     claimant: str
 
 
-def _refuse(layout: Convention, point: TollPoint, voice: Voice, chosen: Voice, names: _Names) -> Loss | None:
-    if voice.area != chosen.area:
+def _refuse(layout: Convention, point: TollPoint, voice: Voice, chosen: Chosen, names: _Names) -> Loss | None:
+    if voice.area not in {other.area for other in chosen}:
         return lose_toll(layout, point, "other_area", area=point.area or "no area named", chosen=names.area)
-    if voice.claimant != chosen.claimant:
+    if voice not in chosen:
         claimant = point.claimant or "nobody named"
         return lose_toll(layout, point, "other_claimant", claimant=claimant, chosen=names.claimant)
     if point.status is not Status.STATED:
@@ -228,15 +232,14 @@ def _rows(layout: Convention, columns: Columns, evidence: Evidence) -> Iterator[
     values = {column: {point.as_of: point for point in points} for column, points in columns.items()}
     reported = sorted({day for points in values.values() for day in points})
     latest: dict[str, int] = {}
-    before: date | None = None
+    whole = values.get(WHOLE, {})
     day, source = reported[0], _source(layout, columns, evidence)
     while day <= reported[-1]:
         cells: dict[str, object] = {"report_date": day, "report_source": MISSING, "report_period": 0}
         today = [points[day] for points in values.values() if day in points]
         if today:
             cells["report_source"] = source
-            cells["report_period"] = (day - before).days * 24 if before else None
-            before = day
+            cells["report_period"] = _hours(reported if day not in whole else sorted(whole), day)
         for column, entry in totals.items():
             known, point = latest.get(column), values.get(column, {}).get(day)
             if point is not None:
@@ -248,11 +251,16 @@ def _rows(layout: Convention, columns: Columns, evidence: Evidence) -> Iterator[
                 cells[entry["ext_daily"]] = 0
             if column in latest and "extended" in entry:
                 cells[entry["extended"]] = latest[column]
-        whole = values.get(WHOLE, {}).get(day)
-        for column, persons in (_added(layout, whole, evidence) if whole else {}).items():
-            cells[column] = persons
+        if day in whole:
+            cells |= _added(layout, whole[day], evidence)
         yield Kept(layout.row(cells), tuple(toll_key(point) for point in today))
         day += timedelta(days=1)
+
+
+def _hours(reports: Sequence[date], day: date) -> int | None:
+    """The hours from the report before the one of this day; None where it is the first."""
+    before = [report for report in reports if report < day]
+    return (day - before[-1]).days * 24 if before else None
 
 
 def _source(layout: Convention, columns: Columns, evidence: Evidence) -> str:
