@@ -51,7 +51,7 @@ class Voice(NamedTuple):
 
 
 Chosen = frozenset[Voice]
-"""The voices of one file: several only where they bear one name for one area, so that nobody could choose among them."""
+"""The voices of one file: several only where they bear one name for one area, so that there is no choice."""
 
 Columns = dict[str, list["TollPoint"]]
 """The points of each column, by day."""
