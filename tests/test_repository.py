@@ -188,5 +188,6 @@ def test_the_wheel_works_from_any_folder(tmp_path: Path) -> None:
 
     run("ingest", "note.txt", "--published", "2025-03-10", "--now", "2025-03-10T12:00")
     assert run("export", "claims").splitlines()[1].startswith("note,deaths,2,2,Two,")
+    assert run("export", "ucdp").startswith("id,relid,year,")  # rules/conventions/ came along
     [pdf, *_] = run("report", "daily").splitlines()
     assert (elsewhere / pdf).read_bytes().startswith(b"%PDF-")

@@ -19,6 +19,7 @@ from tracker.cli import export
 from tracker.documents import Document
 from tracker.errors import UsageError
 from tracker.ledger import Ledger, begin_run
+from tracker.publish.tables.conventions.convention import NAMES
 
 TEXT = "Eight traders were shot dead in Dalori on Monday. Three others were hurt."
 
@@ -172,6 +173,8 @@ def test_a_sum_has_a_line_for_each_measure_or_a_file(tmp_path):
         (("claims", "--area", "NGA", "--country", "NGA"), "name the area in one way"),
         (("documents", "--measure", "deaths"), "--measure cannot choose among documents"),
         (("claims", "--from", "2025-05-06", "--to", "2025-05-05"), "--from 2025-05-06 is later than --to 2025-05-05"),
+        (("ucdp", "--country", "NGA"), "a layout holds all incidents and totals; leave the filters out"),
+        (("claims", "--names"), "--names says nothing of claims"),
         (("claims", "-o", "no/c.csv"), "cannot be written (no such file or directory); name another file with -o"),
     ],
 )
@@ -195,7 +198,38 @@ def test_the_command_is_imported_without_heavy_packages():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_choices_are_all_tables_and_the_two_that_are_none():
+def test_the_choices_are_all_tables_all_layouts_and_the_two_that_are_neither():
     from tracker.publish.tables.dictionary import Kind
 
-    assert {what.value for what in export.What} == {kind.value for kind in Kind} | {"package", "codebook"}
+    assert {what.value for what in export.What} == {kind.value for kind in Kind} | {*NAMES, "package", "codebook"}
+
+
+def test_export_of_a_layout_writes_its_losses_beside_it(database, tmp_path):
+    result = run("ucdp", "-o", str(tmp_path / "u.csv"))
+    assert result.exit_code == 0
+    assert result.stderr.splitlines() == [
+        f"{tmp_path / 'u.csv'}: 1 row",
+        f"{tmp_path / 'u.losses.md'}: what the layout cannot carry",
+    ]
+    written = sorted(path.name for path in tmp_path.glob("u.*"))
+    assert written == ["u.csv", "u.dictionary.csv", "u.losses.csv", "u.losses.md"]
+    assert (tmp_path / "u.csv").read_bytes() == run("ucdp").stdout_bytes
+    assert ",Nigeria,475,Africa," in (tmp_path / "u.csv").read_text("utf-8")
+
+
+def test_the_acled_layout_knows_when_its_claims_were_read(database):
+    *_, timestamp = run("acled").stdout.splitlines()[1].split(",")
+    assert datetime.fromtimestamp(int(timestamp), UTC).date() == date(2025, 5, 7)
+
+
+def test_hashtags_of_hxl_may_lie_beside_the_table(database, tmp_path):
+    assert run("hxl").stdout.splitlines()[1].startswith("#event+id,")
+    assert run("hxl", "--sidecar", "-o", str(tmp_path / "h.csv")).exit_code == 0
+    assert (tmp_path / "h.hxl.json").exists()
+    assert "#event" not in (tmp_path / "h.csv").read_text("utf-8")
+
+
+def test_a_layout_of_totals_needs_totals(database):
+    failed = run("t4p")
+    assert isinstance(failed.exception, UsageError)
+    assert "there is no running total of deaths" in str(failed.exception)

@@ -35,17 +35,30 @@ class What(StrEnum):
     RUNS = "runs"
     PACKAGE = "package"
     CODEBOOK = "codebook"
+    UCDP = "ucdp"
+    ACLED = "acled"
+    T4P = "t4p"
+    HXL = "hxl"
+
+
+LAYOUTS = frozenset({What.UCDP, What.ACLED, What.T4P, What.HXL})
+"""The layouts of other data sets, which cannot carry everything: their losses are written beside them."""
 
 
 STDOUT = Path("-")
 _OF_FILTERS = "Choose rows"
 _OF_FILES = "Form of the file"
 _OF_SUMS = "Add up"
+_OF_LAYOUTS = "Layouts of other data sets"
 
 
 def export(
     kind: Annotated[
-        What, typer.Argument(help="A table; package: all tables with their schema; codebook: what columns mean.")
+        What,
+        typer.Argument(
+            help="A table; package: all tables with their schema; codebook: what columns mean; ucdp, acled, t4p and "
+            "hxl: layouts of other data sets (docs/conventions.md)."
+        ),
     ],
     output: Annotated[
         Path,
@@ -150,6 +163,24 @@ def export(
             help="With --sum: leave out figures of several days and what bulletins may hold, as the report does.",
         ),
     ] = False,
+    claimant: Annotated[
+        str | None,
+        typer.Option(
+            "--claimant",
+            rich_help_panel=_OF_LAYOUTS,
+            help="t4p: who keeps the totals; --area, as tolls write it, where.",
+        ),
+    ] = None,
+    sidecar: Annotated[
+        bool,
+        typer.Option(
+            "--sidecar", rich_help_panel=_OF_LAYOUTS, help="hxl: the hashtags in NAME.hxl.json, not in the table."
+        ),
+    ] = False,
+    names: Annotated[
+        bool,
+        typer.Option("--names", rich_help_panel=_OF_LAYOUTS, help="Names of victims too, which are withheld else."),
+    ] = False,
     db: Database = None,
     as_known_on: KnownOn = None,
 ) -> None:
@@ -167,7 +198,12 @@ def export(
             "--by": (by is not Period.DAY, {What.SERIES}),
             "--with-text": (with_text, {What.DOCUMENTS, What.PACKAGE}),
             "--licence": (licence is not None, {What.PACKAGE}),
-            "--excel": (excel, set(What) - {What.PACKAGE}),
+            "--excel": (excel, set(What) - {What.PACKAGE} - LAYOUTS),
+            "--parquet": (parquet, set(What) - LAYOUTS),
+            "--sum": (total, set(What) - LAYOUTS),
+            "--claimant": (claimant is not None, {What.T4P}),
+            "--sidecar": (sidecar, {What.HXL}),
+            "--names": (names, set(LAYOUTS)),
         },
     )
     _require_form(kind, output, excel=excel, parquet=parquet, total=total, countable=countable)
@@ -175,7 +211,7 @@ def export(
     from tracker.ledger import Ledger
     from tracker.publish.tables.holdings import Holdings, Question
 
-    level, where = _area(kind, area, (country, admin1, place))
+    level, where = _area(kind, None if kind is What.T4P else area, (country, admin1, place))
     selection = Selection(
         measures=frozenset(measure or ()),
         causes=frozenset(cause or ()),
@@ -193,7 +229,16 @@ def export(
         area=AREAS[level],
         with_text=with_text,
     )
-    with Ledger.open(load_settings(db).database_url, create=False) as ledger, ledger.snapshot():
+    settings = load_settings(db)
+    with Ledger.open(settings.database_url, create=False) as ledger, ledger.snapshot():
+        if kind in LAYOUTS:
+            from tracker.cli.layouts import choose, export_layout
+
+            if selection != Selection():
+                raise UsageError("a layout holds all incidents and totals; leave the filters out, or export incidents.")
+            choices = choose(settings.rules_folder, area=area, claimant=claimant, sidecar=sidecar, names=names)
+            export_layout(kind.value, output, ledger, question.as_known_on, choices)
+            return
         holdings = Holdings(ledger, question)
         if total:
             _print_sums(kind, holdings, output, countable)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -24,6 +24,7 @@ from tracker.ledger.listing import ListedDocument, ListedJudgement, Sighted, rea
 from tracker.ledger.opinions import append_judgement, judgements_in_order, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
 from tracker.ledger.queries import (
+    claims_read,
     counted_runs,
     current_document,
     current_documents,
@@ -189,6 +190,14 @@ class Ledger:
             kin = kin_of_texts(connection, None)
         for row in self._stream(readings_of_days(first, last)):
             yield _read_reading(row, kin)
+
+    def read_at(self, as_known_on: date | Run | None = None) -> dict[str, datetime]:
+        """By claim id when the run started (UTC) that first read a current reading as it is; of several the latest."""
+        moments: dict[str, datetime] = {}
+        for row in self._stream(claims_read(as_known_on)):
+            moment = row["started_at"].replace(tzinfo=UTC)
+            moments[row["claim_id"]] = max(moment, moments.get(row["claim_id"], moment))
+        return moments
 
     def documents(self, as_known_on: date | Run | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""

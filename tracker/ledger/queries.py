@@ -137,6 +137,16 @@ def readings_of_days(first: date, last: date) -> Select[Any]:
     return current_readings().where(or_(DOCUMENTS.c.published.between(first, last), DOCUMENTS.c.published.is_(None)))
 
 
+def claims_read(as_known_on: date | Run | None = None) -> Select[Any]:
+    """The id of every current reading, and when the run started that was the first to read it so."""
+    return (
+        select(CLAIMS.c.claim_id, RUNS.c.started_at)
+        .join(SIGHTINGS, SIGHTINGS.c.claim_key == CLAIMS.c.id)
+        .join(RUNS, RUNS.c.run_id == CLAIMS.c.first_run_id)
+        .where(SIGHTINGS.c.document_run_key.in_(newest_document_runs(as_known_on)))
+    )
+
+
 def newest_claim_keys(document_id: str) -> Select[Any]:
     """The keys of the claim rows that are current for one document."""
     newest = newest_document_runs().where(DOCUMENTS.c.document_id == document_id)
