@@ -19,7 +19,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _RESTORED = re.compile(r"'+[=+\-@\t\r]")
 _HARMLESS = re.compile(r"(?:[^\0\",\r\n='+\-@\t][^\0\",\r\n]*)?")
 _QUOTED = re.compile(r'[",\r\n]')
-_ELEMENT = re.compile(r"(?:\\.|[^\\;])+", re.DOTALL)
+_ELEMENT = re.compile(r"((?:\\.|[^\\;])*)(?:;|\Z)", re.DOTALL)
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _GUESSED = re.compile(
     rf"[ \d.,:/%()$€£¥-]*\d[ \d.,:/%()$€£¥e+-]*(?:[ap]m?)?|(?:true|false)|.{{0,12}}\b(?:{_MONTHS})[a-z]*\b.{{0,12}}",
@@ -88,7 +88,7 @@ def restore(cell: str) -> str | None:
 
 def split_list(cell: str | None) -> tuple[str, ...]:
     """The texts of a list's cell, restored already."""
-    found: list[str] = _ELEMENT.findall(cell or "")
+    *found, _end = _ELEMENT.findall(cell or "")
     return tuple(
         re.sub(r"\\(.)", r"\1", text if at == 0 else text[1:], flags=re.DOTALL) for at, text in enumerate(found)
     )
@@ -99,6 +99,4 @@ def _join(values: Sequence[object], form: Form) -> str:
     texts = [str(value) for value in values]
     if form.json_lists:
         return json.dumps(texts, ensure_ascii=False)
-    if "" in texts:
-        raise UnwritableError("a list with an empty text in it, which could not be told from none")
     return "; ".join(text.replace("\\", "\\\\").replace(";", "\\;") for text in texts)
