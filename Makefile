@@ -13,7 +13,7 @@ PYTEST_ARGS ?=
 INDEX := tracker/gazetteer/data/places.idx
 
 .DELETE_ON_ERROR:
-.PHONY: help demo install test lint types suite develop lock gazetteer clean
+.PHONY: help demo install test lint types suite develop lock gazetteer codebook clean
 
 help:
 	@echo 'make demo       ingest the example newsroom, write a report and CSV files into $(DEMO)/'
@@ -22,6 +22,7 @@ help:
 	@echo 'make install    the environment in $(VENV)/ that runs tracker'
 	@echo 'make develop    the same with what the tests need'
 	@echo 'make gazetteer  build the index of place names where it is not current'
+	@echo 'make codebook   write docs/codebook.md anew from the tables of the exports'
 	@echo 'make lock       pin the dependencies of pyproject.toml anew (UPGRADE=--upgrade: to their latest releases)'
 	@echo 'make clean      remove the environment, the demo and caches'
 
@@ -29,7 +30,7 @@ demo: install gazetteer
 	@mkdir -p $(DEMO) && rm -f $(DEMO)/daily-*
 	@$(RUN)/tracker ingest examples/newsroom --db $(DB) --now 2025-03-17T06:00
 	@$(RUN)/tracker report daily --db $(DB) --format both --output $(DEMO) >/dev/null
-	@for table in claims series incidents tolls revisions; do \
+	@for table in claims incidents incident_claims series tolls revisions documents; do \
 	    $(RUN)/tracker export $$table --db $(DB) --output $(DEMO)/$$table.csv || exit; \
 	done
 	@echo 'The report (PDF and PNG pages), the tables with their dictionaries and the database:'
@@ -57,6 +58,9 @@ gazetteer: $(INDEX)
 $(INDEX): $(wildcard tracker/gazetteer/*.py tracker/gazetteer/data/*.gz tracker/gazetteer/data/*.txt) | $(VENV)/installed
 	@$(VENV)/bin/tracker gazetteer build
 	@touch $@
+
+codebook: $(VENV)/installed
+	@$(VENV)/bin/tracker export codebook --output docs/codebook.md
 
 lock: $(VENV)/developing
 	$(LOCK) --build-deps-for editable --no-build-isolation --output-file requirements.txt pyproject.toml

@@ -36,7 +36,7 @@ DEVELOPMENT: list[str] = PYPROJECT["dependency-groups"]["dev"]
 
 README = (ROOT / "README.md").read_text("utf-8")
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-SHOWN = [README, *((ROOT / "docs" / name).read_text("utf-8") for name in ("sources.md", "deploy.md"))]
+SHOWN = [README, *((ROOT / "docs" / name).read_text("utf-8") for name in ("sources.md", "deploy.md", "exports.md"))]
 EXAMPLES = [
     example
     for text in SHOWN
@@ -101,7 +101,7 @@ def test_what_the_program_imports_is_declared() -> None:
             else:
                 modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             for top in {module.partition(".")[0] for module in modules} - sys.stdlib_module_names - {"tracker"}:
-                if not {canonicalize_name(home) for home in homes.get(top, [top])} & names(RUNTIME):
+                if not {canonicalize_name(home) for home in homes.get(top, [top])} & names(RUNTIME + EXTRAS):
                     undeclared.add(f"{path.relative_to(ROOT)}: {top}")
     assert undeclared == set()
 
@@ -188,5 +188,6 @@ def test_the_wheel_works_from_any_folder(tmp_path: Path) -> None:
 
     run("ingest", "note.txt", "--published", "2025-03-10", "--now", "2025-03-10T12:00")
     assert run("export", "claims").splitlines()[1].startswith("note,deaths,2,2,Two,")
+    assert run("export", "ucdp").startswith("id,relid,year,")  # rules/conventions/ came along
     [pdf, *_] = run("report", "daily").splitlines()
     assert (elsewhere / pdf).read_bytes().startswith(b"%PDF-")

@@ -114,6 +114,14 @@ def test_readings_come_by_publication_document_place_and_measure(ledger: Ledger)
     assert [document.document_id for document in ledger.documents()] == order
 
 
+def test_a_claim_was_read_when_the_run_started_that_first_read_it_as_it_is(ledger: Ledger) -> None:
+    ledger.record(run(5), DOCUMENT, [claim("12"), claim("30")])
+    ledger.record(run(7, "rules 2"), DOCUMENT, [claim("12"), claim("30", country="UKR")])
+    moments = {r.claim.count_text: ledger.read_at()[r.claim.claim_id] for r in ledger.readings()}
+    assert moments == {"12": run(5).started_at, "30": run(7).started_at}
+    assert set(ledger.read_at(date(2025, 3, 6)).values()) == {run(5).started_at}
+
+
 # Appending.
 
 

@@ -12,7 +12,7 @@ import typer
 from tracker.settings import load_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 
 class Form(StrEnum):
@@ -47,6 +47,7 @@ def report(
     ] = None,
 ) -> None:
     """Write a report and print the paths of its files."""
+    from tracker.cli.naming import country_names
     from tracker.ledger import Ledger
     from tracker.publish.gathering import gather_material
     from tracker.publish.pages.definition import load_definition
@@ -61,7 +62,7 @@ def report(
             first=_day(first),
             last=_day(last),
             as_known_on=_day(as_known_on),
-            name_country=_country_names(settings.rules_folder),
+            name_country=country_names(settings.rules_folder),
         )
     for path in write_files(output, build_report(material, wanted, form.value, names)):
         typer.echo(path)
@@ -69,22 +70,3 @@ def report(
 
 def _day(moment: datetime | None) -> date | None:
     return moment.date() if moment else None
-
-
-def _country_names(rules_folder: Path) -> Callable[[str], str]:
-    """Codes to names; a code stays where the gazetteer cannot be read or does not know it."""
-    from tracker.errors import GazetteerError
-    from tracker.gazetteer import Gazetteer
-
-    try:
-        gazetteer = Gazetteer.open(rules_folder)
-    except GazetteerError:
-        return str
-
-    def name(code: str) -> str:
-        try:
-            return gazetteer.country(code).name
-        except GazetteerError:
-            return code
-
-    return name

@@ -12,7 +12,6 @@ import typer
 from tracker.claims import Cause, Measure
 from tracker.cli.columns import align
 from tracker.cli.options import Database, KnownOn, day_of
-from tracker.errors import UsageError
 from tracker.settings import load_settings
 
 if TYPE_CHECKING:
@@ -54,8 +53,8 @@ class Layout(StrEnum):
     CSV = "csv"
 
 
-_FREQUENCIES: dict[Period, Frequency] = {Period.DAY: "D", Period.WEEK: "W", Period.MONTH: "M"}
-_AREAS: dict[Level, Area] = {Level.COUNTRY: "country", Level.ADMIN1: "admin1", Level.PLACE: "place"}
+FREQUENCIES: dict[Period, Frequency] = {Period.DAY: "D", Period.WEEK: "W", Period.MONTH: "M"}
+AREAS: dict[Level, Area] = {Level.COUNTRY: "country", Level.ADMIN1: "admin1", Level.PLACE: "place"}
 _DIMENSIONS: dict[Apart, Dimension] = {Apart.CAUSE: "cause", Apart.SOURCE: "source"}
 
 
@@ -107,14 +106,12 @@ def series(
         last=day_of(last),
         added=day_of(added),
     )
-    if selection.first and selection.last and selection.first > selection.last:
-        raise UsageError(f"--from {selection.first} is later than --to {selection.last}; give the earlier day first.")
     with Ledger.open(load_settings(db).database_url, create=False) as ledger:
         incidents = list(selection.of(draw_up(ledger, day_of(as_known_on)).incidents))
     frame = series_frame(
         incidents,
-        _FREQUENCIES[by],
-        _AREAS[area],
+        FREQUENCIES[by],
+        AREAS[area],
         [_DIMENSIONS[dimension] for dimension in dict.fromkeys(apart or ())],
         _span(incidents, selection.first, selection.last) if every else None,
     )

@@ -55,6 +55,17 @@ def writing(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reading_at_once(engine: Engine) -> Iterator[Connection]:
+    """One transaction that reads, and sees nothing of what others write from its beginning on."""
+    postgresql = engine.dialect.name == "postgresql"
+    options = {"isolation_level": "REPEATABLE READ"} if postgresql else {}
+    with engine.execution_options(**options).connect() as connection:
+        # Either database takes its picture at the first question, not before.
+        connection.exec_driver_sql("SELECT count(*) FROM runs").scalar()
+        yield connection
+
+
+@contextmanager
 def explained(name: str) -> Iterator[None]:
     """Turns what the database `name` refuses into a LedgerError of one sentence."""
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import fields
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
@@ -19,19 +19,23 @@ from tracker.errors import InputError
 from tracker.judgements import Judgement
 from tracker.ledger.collection import Collection, Note, note_document, note_rejected
 from tracker.ledger.copies import Kin, compare_new_texts, has_uncompared, kin_of_texts
-from tracker.ledger.engine import explained, name_database, open_engine, writing
-from tracker.ledger.opinions import append_judgement, judgements_known, read_judgement
+from tracker.ledger.engine import explained, name_database, open_engine, reading_at_once, writing
+from tracker.ledger.listing import ListedDocument, ListedJudgement, Sighted, read_listed_document, read_listed_judgement
+from tracker.ledger.opinions import append_judgement, judgements_in_order, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
 from tracker.ledger.queries import (
+    claims_read,
     counted_runs,
     current_document,
     current_documents,
     current_readings,
     documents_of_run,
     known_version,
+    listed_documents,
     newest_claim_keys,
     newest_version,
     readings_of_days,
+    sighted_readings,
 )
 from tracker.ledger.rows import claim_values, document_values, read_claim, read_document, with_id
 from tracker.ledger.runs import Outcome, Run, RunRecord
@@ -48,6 +52,7 @@ class Ledger:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._moment: Connection | None = None
         self.name = name_database(engine.url)
         """The database's URL as it may be shown, without password."""
         self.collection = Collection(self._read, self._write)
@@ -158,6 +163,16 @@ class Ledger:
 
     # What is asked.
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Whatever is asked inside is answered as of one moment, though others write meanwhile."""
+        with explained(self.name), reading_at_once(self._engine) as connection:
+            self._moment = connection
+            try:
+                yield
+            finally:
+                self._moment = None
+
     def readings(self, as_known_on: date | Run | None = None) -> Iterator[Reading]:
         """The current readings, ordered by publication (unknown first), document id, start and measure.
 
@@ -176,9 +191,33 @@ class Ledger:
         for row in self._stream(readings_of_days(first, last)):
             yield _read_reading(row, kin)
 
+    def read_at(self, as_known_on: date | Run | None = None) -> dict[str, datetime]:
+        """By claim id when the run started (UTC) that first read a current reading as it is; of several the latest."""
+        moments: dict[str, datetime] = {}
+        for row in self._stream(claims_read(as_known_on)):
+            moment = row["started_at"].replace(tzinfo=UTC)
+            moments[row["claim_id"]] = max(moment, moments.get(row["claim_id"], moment))
+        return moments
+
     def documents(self, as_known_on: date | Run | None = None) -> Iterator[Document]:
         """The current version of every document, ordered by publication (unknown first) and id."""
         return map(read_document, self._stream(current_documents(as_known_on)))
+
+    def sighted(self, as_known_on: date | Run | None = None) -> Iterator[Sighted]:
+        """The current readings in the order of `readings`, each with its run; few are held at a time."""
+        for row in self._stream(sighted_readings(as_known_on)):
+            reading = _read_reading(row, {})
+            yield Sighted(reading=reading, run_id=row["run_id"], rules_digest=row["rules_digest"])
+
+    def listed_documents(
+        self, as_known_on: date | Run | None = None, *, with_text: bool = False
+    ) -> Iterator[ListedDocument]:
+        """What is known of every document, in the order of `documents`; few are held at a time."""
+        return map(read_listed_document, self._stream(listed_documents(as_known_on, with_text=with_text)))
+
+    def listed_judgements(self, as_known_on: date | None = None) -> Iterator[ListedJudgement]:
+        """Every judgement made by the end of the day, by day and id; few are held at a time."""
+        return map(read_listed_judgement, self._stream(judgements_in_order(as_known_on)))
 
     def document(self, document_id: str) -> Document | None:
         """The current version of one document."""
@@ -232,10 +271,13 @@ class Ledger:
 
     def _stream(self, query: Select[Any]) -> Iterator[RowMapping]:
         with self._read() as connection:
-            yield from connection.execution_options(yield_per=_BATCH).execute(query).mappings()
+            yield from connection.execute(query, execution_options={"yield_per": _BATCH}).mappings()
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
+        if self._moment is not None:
+            yield self._moment
+            return
         with explained(self.name), self._engine.connect() as connection:
             yield connection
 

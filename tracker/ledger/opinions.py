@@ -45,6 +45,18 @@ def judgements_known(claim_id: str | None, day: date | None) -> Select[Any]:
     return query if day is None else query.where(JUDGEMENTS.c.made_on <= day)
 
 
+def judgements_in_order(day: date | None) -> Select[Any]:
+    """All judgements made by the end of the day, oldest first, and of each whether one of them withdraws it."""
+    withdrawals = judgements_known(None, day).where(JUDGEMENTS.c.withdraws.is_not(None)).subquery()
+    taken = select(withdrawals.c.withdraws).distinct().subquery()
+    return (
+        judgements_known(None, day)
+        .outerjoin(taken, taken.c.withdraws == JUDGEMENTS.c.judgement_id)
+        .add_columns(taken.c.withdraws.label("withdrawn"))
+        .order_by(JUDGEMENTS.c.made_on, JUDGEMENTS.c.judgement_id)
+    )
+
+
 def read_judgement(row: Mapping[Any, Any]) -> Judgement:
     """The judgement that was appended."""
     return Judgement(

@@ -61,6 +61,32 @@ def current_documents(as_known_on: date | Run | None = None) -> Select[Any]:
     )
 
 
+def sighted_readings(as_known_on: date | Run | None = None) -> Select[Any]:
+    """The current readings in the same order, with the run that read each document as it stands and its rules."""
+    return (
+        current_readings(as_known_on)
+        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.id == SIGHTINGS.c.document_run_key)
+        .add_columns(DOCUMENT_RUNS.c.run_id, DOCUMENT_RUNS.c.rules_digest)
+    )
+
+
+def listed_documents(as_known_on: date | Run | None, *, with_text: bool) -> Select[Any]:
+    """What is known of every document but, unless asked for, its text; with the run that read it and its claims."""
+    claims = (
+        select(func.count())
+        .where(SIGHTINGS.c.document_run_key == DOCUMENT_RUNS.c.id)
+        .correlate(DOCUMENT_RUNS)
+        .scalar_subquery()
+        .label("claims")
+    )
+    columns = [column for column in DOCUMENTS.c if with_text or column.name != "text"]
+    return (
+        current_documents(as_known_on)
+        .with_only_columns(*columns)
+        .add_columns(DOCUMENT_RUNS.c.run_id, DOCUMENT_RUNS.c.rules_digest, claims)
+    )
+
+
 def newest_version(document_id: str) -> Select[Any]:
     """The version that the newest processing of a document had before it, the rules it was read with, and its run."""
     return (
@@ -109,6 +135,16 @@ def documents_of_run(run_id: str) -> Select[Any]:
 def readings_of_days(first: date, last: date) -> Select[Any]:
     """The current readings in documents published from `first` to `last`, or on no known day."""
     return current_readings().where(or_(DOCUMENTS.c.published.between(first, last), DOCUMENTS.c.published.is_(None)))
+
+
+def claims_read(as_known_on: date | Run | None = None) -> Select[Any]:
+    """The id of every current reading, and when the run started that was the first to read it so."""
+    return (
+        select(CLAIMS.c.claim_id, RUNS.c.started_at)
+        .join(SIGHTINGS, SIGHTINGS.c.claim_key == CLAIMS.c.id)
+        .join(RUNS, RUNS.c.run_id == CLAIMS.c.first_run_id)
+        .where(SIGHTINGS.c.document_run_key.in_(newest_document_runs(as_known_on)))
+    )
 
 
 def newest_claim_keys(document_id: str) -> Select[Any]:

@@ -1,43 +1,48 @@
-"""How a table becomes a CSV file: RFC 4180 quoting, UTF-8, "\\n" line ends, null as the empty cell, no formulas.
-
-A text cell that a spreadsheet would run as a formula (it begins with `=`, `+`, `-`, `@`, tab or carriage return, or
-with apostrophes and then one of these) is written with one apostrophe more in front. `restore` takes it off again.
-"""
+"""How a table becomes a CSV file: RFC 4180 quoting, UTF-8, line feeds, nothing cut off, whole or not at all."""
 
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from tracker.errors import UsageError
+from tracker.publish.tables.cells import PLAIN, Form, UnwritableError, cell, restore, split_list
+
+__all__ = ["Row", "restore", "split_list", "write_rows", "write_whole"]
 
 Row = Sequence[object]
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_RESTORED = re.compile(r"'+[=+\-@\t\r]")
-_QUOTED = re.compile(r'[",\r\n]')
+_EXCEL_ROWS = 1_048_576
+_BOM = b"\xef\xbb\xbf"
 
 
-def write_rows(header: Sequence[str], rows: Iterable[Row], stream: BinaryIO) -> int:
-    """Write the header and the rows one after another; returns how many rows there were."""
+def write_rows(header: Sequence[str], rows: Iterable[Row], stream: BinaryIO, form: Form = PLAIN) -> int:
+    """Write the header and the rows one after another; returns how many rows there were.
+
+    UsageError where a cell, or for Excel the table, cannot be held whole by those who will read it.
+    """
     count = 0
-    stream.write(_line(header))
+    ending = "\r\n" if form.excel else "\n"
+    if form.excel:
+        stream.write(_BOM)
+    stream.write((",".join(map(cell, header)) + ending).encode())
+    write = stream.write
     for row in rows:
-        stream.write(_line(row))
+        try:
+            line = ",".join([cell(value, form) for value in row])
+        except UnwritableError as error:
+            raise _refusal_of_cell(header, row, count, form, error) from error
+        write((line + ending).encode("utf-8", "backslashreplace"))
         count += 1
+        if form.excel and count == _EXCEL_ROWS:
+            raise UsageError(
+                f"the table has more rows than the {_EXCEL_ROWS - 1} that Excel opens; choose fewer with --from and "
+                "--to, or leave --excel out."
+            )
     return count
-
-
-def restore(cell: str) -> str | None:
-    """The text of a cell as it was before it was written: None for an empty cell, and a formula as it stood."""
-    if cell == "":
-        return None
-    return cell[1:] if _RESTORED.match(cell) else cell
 
 
 def write_whole(path: Path, write: Callable[[BinaryIO], int]) -> int:
@@ -69,18 +74,16 @@ def _refusal(path: Path, error: OSError) -> UsageError:
     )
 
 
-def _line(row: Row) -> bytes:
-    return (",".join(map(_cell, row)) + "\n").encode("utf-8", "backslashreplace")
+def _refusal_of_cell(header: Sequence[str], row: Row, count: int, form: Form, error: UnwritableError) -> UsageError:
+    """Names the column that cannot be written, and the row by its number and first cell."""
+    name = next(name for name, value in zip(header, row, strict=False) if not _is_writable(value, form))
+    advice = "leave --excel out" if form.excel else "correct that text and ingest it again"
+    return UsageError(f"{name} in row {count + 1} ({header[0]} {row[0]}) holds {error}; {advice}.")
 
 
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    text = "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)
-    if _FORMULA.match(text):
-        text = "'" + text
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+def _is_writable(value: object, form: Form) -> bool:
+    try:
+        cell(value, form)
+    except UnwritableError:
+        return False
+    return True

@@ -9,7 +9,7 @@ import typer
 from typer.testing import CliRunner
 
 from tracker.claims import Cause, Claim, Measure
-from tracker.cli import export, incidents, series
+from tracker.cli import incidents, series
 from tracker.documents import Document
 from tracker.errors import LedgerError, UsageError
 from tracker.ledger import Ledger, begin_run
@@ -17,7 +17,6 @@ from tracker.ledger import Ledger, begin_run
 TEXT = "Eight traders were shot dead in Dalori on Monday. Three others were hurt."
 
 app = typer.Typer()
-app.command()(export.export)
 app.command()(series.series)
 app.add_typer(incidents.app, name="incidents")
 
@@ -57,36 +56,12 @@ def run(*arguments):
     return CliRunner().invoke(app, list(arguments), catch_exceptions=True)
 
 
-@pytest.mark.parametrize("kind", ["claims", "series", "incidents", "tolls"])
-def test_export_writes_to_standard_output(database, kind):
-    result = run("export", kind, "--db", database)
-    assert result.exit_code == 0
-    assert len(result.stdout.splitlines()) == (1 if kind == "tolls" else 3)
-
-
-def test_export_writes_a_file_with_its_dictionary(database, tmp_path):
-    result = run("export", "claims", "-o", str(tmp_path / "c.csv"))
-    assert (result.exit_code, result.stdout) == (0, "")
-    assert "2 rows" in result.stderr
-    assert (tmp_path / "c.dictionary.csv").exists()
-    assert (tmp_path / "c.csv").read_bytes() == run("export", "claims").stdout_bytes
-
-
-def test_export_as_known_before_anything_was_known(database):
-    assert len(run("export", "claims", "--as-known-on", "2025-05-06").stdout.splitlines()) == 1
-    assert len(run("export", "claims", "--as-known-on", "2025-05-07").stdout.splitlines()) == 3
-
-
-@pytest.mark.parametrize(
-    "arguments", [("export", "everything"), ("export", "claims", "--as-known-on", "June"), ("series", "--by", "year")]
-)
+@pytest.mark.parametrize("arguments", [("incidents", "list", "--as-known-on", "June"), ("series", "--by", "year")])
 def test_wrong_usage_is_status_2(database, arguments):
     assert run(*arguments).exit_code == 2
 
 
-def test_what_cannot_be_written_or_read_is_a_narrow_error(database, tmp_path):
-    failed = run("export", "claims", "-o", str(tmp_path / "no" / "c.csv"))
-    assert isinstance(failed.exception, UsageError)
+def test_what_cannot_be_read_is_a_narrow_error(database, tmp_path):
     assert isinstance(run("series", "--db", f"sqlite:///{tmp_path / 'none.db'}").exception, LedgerError)
 
 
@@ -114,7 +89,7 @@ def test_an_unknown_incident_is_refused_with_advice(database):
 
 def test_the_commands_are_imported_without_pandas():
     code = (
-        "import sys, tracker.cli.export, tracker.cli.series, tracker.cli.incidents, tracker.incidents; "
+        "import sys, tracker.cli.series, tracker.cli.incidents, tracker.incidents; "
         "sys.exit(sum(name in sys.modules for name in ('pandas', 'sqlalchemy', 'matplotlib')))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
