@@ -6,7 +6,7 @@ import logging
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,7 @@ from tracker.collect.found import Collected, Found, Settled, Unchanged, Visit, s
 from tracker.collect.gathering import collect
 from tracker.collect.rejected import name_safely, printable
 from tracker.collect.sources import Manners
+from tracker.collect.taken import TakenIds
 from tracker.errors import InputError, TrackerError
 from tracker.ledger import Ledger, Note, Outcome, Run, begin_run
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("tracker.ingest")
 LOG.addHandler(logging.NullHandler())
-_TOUCHED_DAYS = 21
-"""Reports of one event are seldom further apart; the whole ledger would take minutes after some years."""
 _FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
 
 
@@ -145,13 +144,12 @@ def ingest(
     LOG.info("ingest begins", extra={"run": run.run_id, "rules": run.rules_digest, "sources": len(chosen)})
     total = Tally()
     problems: list[tuple[str, str]] = []
-    seen: dict[str, tuple[bytes, str]] = {}
     watcher = watcher or Unwatched()
-    with Web(manners or Manners()) as web:
+    with Web(manners or Manners()) as web, TakenIds() as taken:
         for number, source in enumerate(chosen, 1):
             watcher.begin(source, number, len(chosen))
             one = _Ingest(source, ledger, extractor, run, language, watcher)
-            problem = one.take(web, seen)
+            problem = one.take(web, taken)
             if problem is not None:
                 problems.append((source.name, problem))
             _log_source(source, one.tally, problem)
@@ -164,7 +162,11 @@ def ingest(
         _add(total, one.tally)
     LOG.info("ingest done", extra={"run": run.run_id, "claims": total.claims, "set_aside": len(total.set_aside)})
     copies = ledger.compare_texts(run)
-    touched = _count_touched(ledger, run) if count_incidents else None
+    touched: int | None = None
+    if count_incidents:
+        from tracker.incidents.touched import count_touched
+
+        touched = count_touched(ledger, run)
     return Summary(
         new=total.outcomes[Outcome.NEW],
         updated=total.outcomes[Outcome.UPDATED],
@@ -200,12 +202,12 @@ class _Ingest:
         self._waiting = {(one.rejected.source, one.rejected.line) for one in waiting}
         self.tally = Tally()
 
-    def take(self, web: Web, seen: dict[str, tuple[bytes, str]]) -> str | None:
+    def take(self, web: Web, taken: TakenIds) -> str | None:
         """Records all that the source holds; why it as a whole gave nothing, or None."""
         self._ledger.collection.begin_source(self._run, self._source.name)
         fault: str | None = None
         try:
-            for found in collect(self._source, self._ledger.collection, web, self._run.started_at, seen):
+            for found in collect(self._source, self._ledger.collection, web, self._run.started_at, taken):
                 self._take(found)
                 self._watcher.step(self.tally)
         except TrackerError:
@@ -345,22 +347,3 @@ def _add(total: Tally, one: Tally) -> None:
     total.claims += one.claims
     total.set_aside += one.set_aside
     total.foreign += one.foreign
-
-
-def _count_touched(ledger: Ledger, run: Run) -> int:
-    """How many incidents speak of what this run recorded, among what was published within weeks of it."""
-    recorded = ledger.recorded_by(run)
-    if not recorded:
-        return 0
-    from tracker.incidents import find_incidents
-
-    days = [day for day in recorded.values() if day is not None] or [run.started_at.date()]
-    readings = ledger.readings_of_days(_shift(min(days), -_TOUCHED_DAYS), _shift(max(days), _TOUCHED_DAYS))
-    return sum(1 for incident in find_incidents(readings) if not recorded.keys().isdisjoint(incident.document_ids))
-
-
-def _shift(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return day
