@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,6 +18,7 @@ from tracker.collect.rejected import name_safely, printable
 from tracker.collect.sources import Manners
 from tracker.collect.taken import TakenIds
 from tracker.errors import InputError, TrackerError
+from tracker.extract.ahead import AheadExtractor
 from tracker.ledger import Ledger, Note, Outcome, Run, begin_run
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 LOG = logging.getLogger("tracker.ingest")
 LOG.addHandler(logging.NullHandler())
 _FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
-
 
 _STORED = Source(name="(stored)", kind=Kind.FILES, places=())
 
@@ -207,7 +207,9 @@ class _Ingest:
         self._ledger.collection.begin_source(self._run, self._source.name)
         fault: str | None = None
         try:
-            for found in collect(self._source, self._ledger.collection, web, self._run.started_at, taken):
+            for found in self._foresee(
+                collect(self._source, self._ledger.collection, web, self._run.started_at, taken)
+            ):
                 self._take(found)
                 self._watcher.step(self.tally)
         except TrackerError:
@@ -231,11 +233,11 @@ class _Ingest:
     def reread(self) -> None:
         """Reads again, with today's rules, whatever the ledger holds and was read with others."""
         self._ledger.collection.begin_source(self._run, self._source.name)
-        for document_id in [document.document_id for document in self._ledger.documents()]:
-            document = self._ledger.document(document_id)
-            if document is not None:
-                self._record(document, self._note(document_id))
-                self._watcher.step(self.tally)
+        names = [document.document_id for document in self._ledger.documents()]
+        documents = filter(None, map(self._ledger.document, names))
+        for found in self._foresee(Collected(document=one, place=one.document_id) for one in documents):
+            self._take(found)
+            self._watcher.step(self.tally)
         quarantined = len(self.tally.set_aside)
         self._ledger.collection.finish_source(
             self._run, self._source.name, unchanged=self._unchanged, quarantined=quarantined, problem=None
@@ -250,6 +252,23 @@ class _Ingest:
             if rejected.line is None and (place in own or place.endswith(f"#{self._source.name}")):
                 failed.setdefault(place, rejected.reason)
         return next(iter(failed.values())) if failed and len(failed) >= len(self._source.places) else None
+
+    def _foresee(self, found: Iterator[Found]) -> Iterator[Found]:
+        """The same in the same order, while a reader that can begins with what is due.
+
+        Of files only: what a feed leads to depends on what was recorded of it before.
+        """
+        if isinstance(self._extractor, AheadExtractor) and self._source.kind is Kind.FILES:
+            return self._extractor.foresee(found, self._due)
+        return found
+
+    def _due(self, found: Found) -> Document | None:
+        if not isinstance(found, Collected) or found.captured_at is not None or not self._has_rules(found.document):
+            return None
+        return None if self._ledger.has_current(found.document, self._run.rules_digest) else found.document
+
+    def _has_rules(self, document: Document) -> bool:
+        return not document.language or document.language.partition("-")[0].lower() == self._language
 
     def _take(self, found: Found) -> None:
         if isinstance(found, Rejected):
@@ -307,7 +326,7 @@ class _Ingest:
         self.tally.claims += 0 if outcome is Outcome.UNCHANGED else len(claims)
 
     def _extract(self, document: Document) -> Sequence[Claim]:
-        if document.language and document.language.partition("-")[0].lower() != self._language:
+        if not self._has_rules(document):
             self.tally.foreign += 1
             return ()
         try:
