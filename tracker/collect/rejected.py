@@ -23,9 +23,12 @@ class Rejected:
     visit: Visit | None = field(default=None, compare=False)
     """What is known of the address, for trying it again; None where it is not from the network."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", printable(self.reason))  # it may quote the input
+
     def __str__(self) -> str:
         place = self.source if self.line is None else f"{self.source}:{self.line}"
-        return f"{place}: {self.reason}"
+        return f"{printable(place)}: {self.reason}"
 
 
 class UnreadableError(InputError):
