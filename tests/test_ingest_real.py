@@ -180,7 +180,7 @@ def kill_often(
 ) -> Counter[str]:
     """Kills ingests until there were so many kills: each database goes on being used until a run gets through.
 
-    How often each part of an ingest was hit.
+    Every third database is filled by several processes. How often each part of an ingest was hit.
     """
     chance = random.Random(6)
     hit: Counter[str] = Counter()
@@ -188,7 +188,7 @@ def kill_often(
         url = new_database()
         while True:
             after = chance.uniform(0, undisturbed.seconds)
-            process = start(inputs, url)
+            process = start([*inputs, "--jobs", "1" if cycle % 3 else "2"], url)
             try:
                 process.wait(after)
             except subprocess.TimeoutExpired:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.collect import Defaults, Kind, Rejected, Source
+from tracker.collect.details import note_future
 from tracker.collect.fetching import Web
 from tracker.collect.found import Collected, Found, Settled, Unchanged, Visit, sha256
 from tracker.collect.gathering import collect
@@ -29,6 +30,7 @@ LOG = logging.getLogger("tracker.ingest")
 LOG.addHandler(logging.NullHandler())
 _FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
 
+_MOST_NOTES = 100
 _STORED = Source(name="(stored)", kind=Kind.FILES, places=())
 
 
@@ -54,6 +56,10 @@ class Tally:
     set_aside: list[Rejected] = field(default_factory=list)
     foreign: int = 0
     """Documents in a language without rules, which were kept and not read."""
+    future: int = 0
+    """Documents that were recorded and are dated after the day of the run."""
+    notes: list[str] = field(default_factory=list)
+    """What is odd about documents that were recorded, a sentence each; of many, the first hundred."""
 
 
 class Watcher(Protocol):
@@ -100,6 +106,9 @@ class Summary:
     """Pairs of texts that were found to be near-duplicates: one is taken over from the other."""
     incidents_touched: int | None = None
     """The incidents that speak of what is new; None where they were not counted."""
+    future: int = 0
+    notes: tuple[str, ...] = ()
+    """A sentence on each of the documents of the future; of many, the first hundred."""
     problems: tuple[tuple[str, str], ...] = ()
     """The sources that as a whole gave nothing, and why."""
 
@@ -107,9 +116,10 @@ class Summary:
         reread = f", {self.reread} read again with other rules" if self.reread else ""
         foreign = f"; {self.foreign} in a language without rules" if self.foreign else ""
         touched = "" if self.incidents_touched is None else f"; {self.incidents_touched} incidents touched"
+        future = f"; {self.future} dated in the future" if self.future else ""
         copies = f"; {self.copies} new pairs of near-duplicate texts" if self.copies else ""
         return (
-            f"{self.new} new documents, {self.updated} updated{reread}, {self.unchanged} unchanged{foreign}; "
+            f"{self.new} new documents, {self.updated} updated{reread}, {self.unchanged} unchanged{foreign}{future}; "
             f"{self.claims} claims; {len(self.set_aside)} inputs set aside{copies}{touched}"
         )
 
@@ -177,6 +187,8 @@ def ingest(
         foreign=total.foreign,
         copies=copies,
         incidents_touched=touched,
+        future=total.future,
+        notes=tuple(total.notes[:_MOST_NOTES]),
         problems=tuple(problems),
     )
 
@@ -322,6 +334,11 @@ class _Ingest:
             self._set_aside(Rejected(document.document_id, None, str(error), sha256(content), note.visit))
             return
         LOG.info("recorded", extra={"document": document.document_id, "outcome": outcome.value, "claims": len(claims)})
+        note_on_date = note_future(document, self._run.started_at.date())
+        if note_on_date and outcome is not Outcome.UNCHANGED:
+            LOG.warning("dated in the future", extra={"document": document.document_id, "date": document.published})
+            self.tally.future += 1
+            self.tally.notes += [note_on_date] if len(self.tally.notes) < _MOST_NOTES else []
         self.tally.outcomes[outcome] += 1
         self.tally.claims += 0 if outcome is Outcome.UNCHANGED else len(claims)
 
@@ -366,3 +383,5 @@ def _add(total: Tally, one: Tally) -> None:
     total.claims += one.claims
     total.set_aside += one.set_aside
     total.foreign += one.foreign
+    total.future += one.future
+    total.notes += one.notes

@@ -37,7 +37,7 @@ LogFile = Annotated[
     typer.Option("--log-file", metavar="FILE", help="Append what happens to this file, one JSON line each."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the summary as JSON to standard output.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="List what was set aside, and print nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="List what was set aside or is odd, and print nothing else.")]
 
 
 def ingest(
@@ -130,6 +130,8 @@ def run_ingest(
     seconds = round(time.monotonic() - began, 1)
     for rejected in summary.set_aside:
         typer.echo(f"set aside: {rejected}", err=True)
+    for note in summary.notes:
+        typer.echo(f"note: {note}", err=True)
     if as_json:
         typer.echo(json.dumps(to_record(summary, started_at, seconds), ensure_ascii=False, indent=2))
     if not quiet:
@@ -148,6 +150,7 @@ def to_record(summary: Summary, started_at: datetime, seconds: float) -> dict[st
         "unchanged": summary.unchanged,
         "quarantined": len(summary.set_aside),
         "without_rules": summary.foreign,
+        "dated_in_the_future": summary.future,
         "claims": summary.claims,
         "incidents_touched": summary.incidents_touched,
         "seconds": seconds,

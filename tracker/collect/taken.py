@@ -6,6 +6,8 @@ import sqlite3
 from types import TracebackType
 from typing import Self
 
+from tracker.errors import LedgerError
+
 
 class TakenIds:
     """Remembers every id in a temporary file that goes with the program, so that memory does not grow with the input.
@@ -27,9 +29,18 @@ class TakenIds:
         self._file.close()
 
     def take(self, document_id: str, digest: bytes, place: str) -> tuple[bytes, str] | None:
-        """Takes an id for the document with this digest at this place; who has it already, where somebody has."""
-        found = self._file.execute("SELECT digest, place FROM taken WHERE id = ?", (document_id,)).fetchone()
-        if found is None:
-            self._file.execute("INSERT INTO taken VALUES (?, ?, ?)", (document_id, digest, place))
-            return None
+        """Takes an id for the document with this digest at this place; who has it already, where somebody has.
+
+        Raises LedgerError where the temporary file cannot grow.
+        """
+        try:
+            found = self._file.execute("SELECT digest, place FROM taken WHERE id = ?", (document_id,)).fetchone()
+            if found is None:
+                self._file.execute("INSERT INTO taken VALUES (?, ?, ?)", (document_id, digest, place))
+                return None
+        except sqlite3.Error as error:
+            raise LedgerError(
+                f"the temporary file of document ids refused: {error}; make room in the folder of temporary files, "
+                "or name another one as TMPDIR."
+            ) from None
         return bytes(found[0]), str(found[1])
