@@ -142,7 +142,7 @@ def test_killed_at_any_moment(database_url: str, sources: Path, undisturbed: dic
     """Two hundred times by the real command line: test_ingest_real."""
     chance = random.Random(4)
     killed = 0
-    for attempt in range(1, 13):
+    for attempt in range(1, 8):
         process = start(sources, database_url)
         time.sleep(chance.uniform(0, 0.1 * attempt))
         process.kill()

@@ -334,8 +334,11 @@ def from_definition(content: bytes, folder: Path) -> None:
     path.write_bytes(content)
     try:
         load_sources(path)
-    except UsageError as error:  # shown to who wrote the file, at any length
-        assert str(error).endswith(".")
+    except UsageError as error:
+        said = str(error)  # to who wrote the file, so it may be of any length
+    else:
+        said = "Nothing."
+    assert said.endswith(".")
 
 
 def gzipped(content: bytes) -> bytes:
