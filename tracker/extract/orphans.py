@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 
@@ -10,7 +11,11 @@ _LOOK_SECONDS = 0.5
 
 
 def end_with_parent() -> None:
-    """From now on this process ends soon after the one that started it, which may be killed without a word."""
+    """From now on this process ends soon after the one that started it, which may be killed without a word.
+
+    A person's Ctrl+C is for that one to answer, and not for each of them with a trace of its own.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = os.getppid()
 
     def watch() -> None:
