@@ -153,7 +153,7 @@ def main() -> None:
         "--folder", type=Path, help="where the documents and the database are kept; else a temporary one"
     )
     parser.add_argument("--control", type=int, default=3000, help="documents of the control")
-    parser.add_argument("words", nargs="*", help="further words for tracker ingest, after --")
+    parser.add_argument("--jobs", type=int, default=1, help="processes that extract")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
@@ -163,7 +163,8 @@ def main() -> None:
         with source.open("w", encoding="utf-8") as stream:
             stream.writelines(repeat(given.file, given.documents, identical=given.identical))
         before = control(source, given.control)
-        words = ["ingest", str(source), "--db", f"sqlite:///{database}", "--now", "2026-04-01T06:00", *given.words]
+        words = ["ingest", str(source), "--jobs", str(given.jobs), "--now", "2026-04-01T06:00"]
+        words += ["--db", f"sqlite:///{database}"]
         process = subprocess.Popen([*TRACKER, *words])
         samples = list(follow(process, database, max(0.2, given.documents / 100_000)))
         if process.wait() not in (0, 1):

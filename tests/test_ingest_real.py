@@ -219,7 +219,8 @@ def test_two_hundred_killed_ingests(
 ) -> None:
     hit = kill_often(200, new_database, inputs, undisturbed, extractor)
     assert hit.total() >= 200
-    assert len(hit) == len(STAGES)
+    assert hit.keys() >= set(STAGES[:3])
+    assert hit.keys() & set(STAGES[3:])  # two short moments
 
 
 def dump_of(folder: Path, documents: int) -> str:
