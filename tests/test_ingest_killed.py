@@ -138,18 +138,18 @@ def test_killed_between_any_two_statements(database_url: str, sources: Path, und
     assert state(database_url) == undisturbed
 
 
-def test_killed_at_any_moment(tmp_path: Path, sources: Path, undisturbed: dict[str, Any]) -> None:
-    url = f"sqlite:///{tmp_path / 'disturbed.db'}"
+def test_killed_at_any_moment(database_url: str, sources: Path, undisturbed: dict[str, Any]) -> None:
+    """Two hundred times by the real command line: test_ingest_real."""
     chance = random.Random(4)
     killed = 0
     for attempt in range(1, 8):
-        process = start(sources, url)
-        time.sleep(chance.uniform(0, 0.15 * attempt))
+        process = start(sources, database_url)
+        time.sleep(chance.uniform(0, 0.1 * attempt))
         process.kill()
         killed += finish(process) == -signal.SIGKILL
-    assert finish(start(sources, url)) == 0
+    assert finish(start(sources, database_url)) == 0
     assert killed >= 3
-    assert state(url) == undisturbed
+    assert state(database_url) == undisturbed
 
 
 def test_two_at_once_end_equal_to_one(database_url: str, sources: Path, undisturbed: dict[str, Any]) -> None:

@@ -407,6 +407,17 @@ class ReliefWeb:
         return 200, {"Content-Type": "application/json"}, json.dumps({"data": data[: asked["limit"]]}).encode()
 
 
+def test_a_report_of_reliefweb_that_is_none_costs_only_itself(tmp_path: Path, site: Site) -> None:
+    good = {"id": "1", "fields": {"body": "Two died.", "date": {"changed": "2025-03-04T10:00:00+00:00"}}}
+    data = [good, {"id": "2", "fields": "none"}, {"id": ["3"], "fields": {"body": "Three died."}}, {"fields": "4"}]
+    site.routes["/v2/reports?appname=a"] = 200, {}, json.dumps({"data": data}).encode()
+    query = Query(appname="a", address=site.url("/v2/reports"))
+    given = Source(name="reliefweb", kind=Kind.RELIEFWEB, places=(), query=query, allow_private=True)
+    summary = run(f"sqlite:///{tmp_path / 'tracker.db'}", given)
+    assert (summary.new, len(summary.set_aside)) == (1, 3)
+    assert {one.reason for one in summary.set_aside} == {"the report has no id or no fields."}
+
+
 def test_reliefweb_goes_on_where_it_stopped(database_url: str, site: Site) -> None:
     api = ReliefWeb()
     for number in range(5):

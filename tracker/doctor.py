@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.collect import Definition, Kind, Source, load_sources
-from tracker.errors import TrackerError
+from tracker.errors import LedgerError, TrackerError
 from tracker.settings import Settings
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def _look_at_database(settings: Settings) -> str:
     file = _database_file(settings)
     if file is not None and not file.exists():
         if not os.access(file.parent, os.W_OK):
-            return f"there is none yet, and {file.parent} cannot be written; name a file that you can write"
+            raise LedgerError(f"there is none yet, and {file.parent} cannot be written; name a file that you can write")
         return f"there is none yet; tracker ingest will create {file}"
     with Ledger.open(settings.database_url, create=False) as ledger:
         runs = ledger.runs()

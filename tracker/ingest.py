@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from tracker.collect import Defaults, Kind, Rejected, Source
+from tracker.collect.details import note_future
 from tracker.collect.fetching import Web
 from tracker.collect.found import Collected, Found, Settled, Unchanged, Visit, sha256
 from tracker.collect.gathering import collect
 from tracker.collect.rejected import name_safely, printable
 from tracker.collect.sources import Manners
+from tracker.collect.taken import TakenIds
 from tracker.errors import InputError, TrackerError
+from tracker.extract.ahead import AheadExtractor
 from tracker.ledger import Ledger, Note, Outcome, Run, begin_run
 
 if TYPE_CHECKING:
@@ -25,11 +28,9 @@ if TYPE_CHECKING:
 
 LOG = logging.getLogger("tracker.ingest")
 LOG.addHandler(logging.NullHandler())
-_TOUCHED_DAYS = 21
-"""Reports of one event are seldom further apart; the whole ledger would take minutes after some years."""
 _FAULT = "a fault of tracker, which please report (--log-file keeps its trace)."
 
-
+_MOST_NOTES = 100
 _STORED = Source(name="(stored)", kind=Kind.FILES, places=())
 
 
@@ -55,6 +56,10 @@ class Tally:
     set_aside: list[Rejected] = field(default_factory=list)
     foreign: int = 0
     """Documents in a language without rules, which were kept and not read."""
+    future: int = 0
+    """Documents that were recorded and are dated after the day of the run."""
+    notes: list[str] = field(default_factory=list)
+    """What is odd about documents that were recorded, a sentence each; of many, the first hundred."""
 
 
 class Watcher(Protocol):
@@ -101,6 +106,9 @@ class Summary:
     """Pairs of texts that were found to be near-duplicates: one is taken over from the other."""
     incidents_touched: int | None = None
     """The incidents that speak of what is new; None where they were not counted."""
+    future: int = 0
+    notes: tuple[str, ...] = ()
+    """A sentence on each of the documents of the future; of many, the first hundred."""
     problems: tuple[tuple[str, str], ...] = ()
     """The sources that as a whole gave nothing, and why."""
 
@@ -108,9 +116,10 @@ class Summary:
         reread = f", {self.reread} read again with other rules" if self.reread else ""
         foreign = f"; {self.foreign} in a language without rules" if self.foreign else ""
         touched = "" if self.incidents_touched is None else f"; {self.incidents_touched} incidents touched"
+        future = f"; {self.future} dated in the future" if self.future else ""
         copies = f"; {self.copies} new pairs of near-duplicate texts" if self.copies else ""
         return (
-            f"{self.new} new documents, {self.updated} updated{reread}, {self.unchanged} unchanged{foreign}; "
+            f"{self.new} new documents, {self.updated} updated{reread}, {self.unchanged} unchanged{foreign}{future}; "
             f"{self.claims} claims; {len(self.set_aside)} inputs set aside{copies}{touched}"
         )
 
@@ -145,13 +154,12 @@ def ingest(
     LOG.info("ingest begins", extra={"run": run.run_id, "rules": run.rules_digest, "sources": len(chosen)})
     total = Tally()
     problems: list[tuple[str, str]] = []
-    seen: dict[str, tuple[bytes, str]] = {}
     watcher = watcher or Unwatched()
-    with Web(manners or Manners()) as web:
+    with Web(manners or Manners()) as web, TakenIds() as taken:
         for number, source in enumerate(chosen, 1):
             watcher.begin(source, number, len(chosen))
             one = _Ingest(source, ledger, extractor, run, language, watcher)
-            problem = one.take(web, seen)
+            problem = one.take(web, taken)
             if problem is not None:
                 problems.append((source.name, problem))
             _log_source(source, one.tally, problem)
@@ -164,7 +172,11 @@ def ingest(
         _add(total, one.tally)
     LOG.info("ingest done", extra={"run": run.run_id, "claims": total.claims, "set_aside": len(total.set_aside)})
     copies = ledger.compare_texts(run)
-    touched = _count_touched(ledger, run) if count_incidents else None
+    touched: int | None = None
+    if count_incidents:
+        from tracker.incidents.touched import count_touched
+
+        touched = count_touched(ledger, run)
     return Summary(
         new=total.outcomes[Outcome.NEW],
         updated=total.outcomes[Outcome.UPDATED],
@@ -175,6 +187,8 @@ def ingest(
         foreign=total.foreign,
         copies=copies,
         incidents_touched=touched,
+        future=total.future,
+        notes=tuple(total.notes[:_MOST_NOTES]),
         problems=tuple(problems),
     )
 
@@ -200,12 +214,14 @@ class _Ingest:
         self._waiting = {(one.rejected.source, one.rejected.line) for one in waiting}
         self.tally = Tally()
 
-    def take(self, web: Web, seen: dict[str, tuple[bytes, str]]) -> str | None:
+    def take(self, web: Web, taken: TakenIds) -> str | None:
         """Records all that the source holds; why it as a whole gave nothing, or None."""
         self._ledger.collection.begin_source(self._run, self._source.name)
         fault: str | None = None
         try:
-            for found in collect(self._source, self._ledger.collection, web, self._run.started_at, seen):
+            for found in self._foresee(
+                collect(self._source, self._ledger.collection, web, self._run.started_at, taken)
+            ):
                 self._take(found)
                 self._watcher.step(self.tally)
         except TrackerError:
@@ -229,11 +245,11 @@ class _Ingest:
     def reread(self) -> None:
         """Reads again, with today's rules, whatever the ledger holds and was read with others."""
         self._ledger.collection.begin_source(self._run, self._source.name)
-        for document_id in [document.document_id for document in self._ledger.documents()]:
-            document = self._ledger.document(document_id)
-            if document is not None:
-                self._record(document, self._note(document_id))
-                self._watcher.step(self.tally)
+        names = [document.document_id for document in self._ledger.documents()]
+        documents = filter(None, map(self._ledger.document, names))
+        for found in self._foresee(Collected(document=one, place=one.document_id) for one in documents):
+            self._take(found)
+            self._watcher.step(self.tally)
         quarantined = len(self.tally.set_aside)
         self._ledger.collection.finish_source(
             self._run, self._source.name, unchanged=self._unchanged, quarantined=quarantined, problem=None
@@ -248,6 +264,23 @@ class _Ingest:
             if rejected.line is None and (place in own or place.endswith(f"#{self._source.name}")):
                 failed.setdefault(place, rejected.reason)
         return next(iter(failed.values())) if failed and len(failed) >= len(self._source.places) else None
+
+    def _foresee(self, found: Iterator[Found]) -> Iterator[Found]:
+        """The same in the same order, while a reader that can begins with what is due.
+
+        Of files only: what a feed leads to depends on what was recorded of it before.
+        """
+        if isinstance(self._extractor, AheadExtractor) and self._source.kind is Kind.FILES:
+            return self._extractor.foresee(found, self._due)
+        return found
+
+    def _due(self, found: Found) -> Document | None:
+        if not isinstance(found, Collected) or found.captured_at is not None or not self._has_rules(found.document):
+            return None
+        return None if self._ledger.has_current(found.document, self._run.rules_digest) else found.document
+
+    def _has_rules(self, document: Document) -> bool:
+        return not document.language or document.language.partition("-")[0].lower() == self._language
 
     def _take(self, found: Found) -> None:
         if isinstance(found, Rejected):
@@ -301,11 +334,16 @@ class _Ingest:
             self._set_aside(Rejected(document.document_id, None, str(error), sha256(content), note.visit))
             return
         LOG.info("recorded", extra={"document": document.document_id, "outcome": outcome.value, "claims": len(claims)})
+        note_on_date = note_future(document, self._run.started_at.date())
+        if note_on_date and outcome is not Outcome.UNCHANGED:
+            LOG.warning("dated in the future", extra={"document": document.document_id, "date": document.published})
+            self.tally.future += 1
+            self.tally.notes += [note_on_date] if len(self.tally.notes) < _MOST_NOTES else []
         self.tally.outcomes[outcome] += 1
         self.tally.claims += 0 if outcome is Outcome.UNCHANGED else len(claims)
 
     def _extract(self, document: Document) -> Sequence[Claim]:
-        if document.language and document.language.partition("-")[0].lower() != self._language:
+        if not self._has_rules(document):
             self.tally.foreign += 1
             return ()
         try:
@@ -345,22 +383,5 @@ def _add(total: Tally, one: Tally) -> None:
     total.claims += one.claims
     total.set_aside += one.set_aside
     total.foreign += one.foreign
-
-
-def _count_touched(ledger: Ledger, run: Run) -> int:
-    """How many incidents speak of what this run recorded, among what was published within weeks of it."""
-    recorded = ledger.recorded_by(run)
-    if not recorded:
-        return 0
-    from tracker.incidents import find_incidents
-
-    days = [day for day in recorded.values() if day is not None] or [run.started_at.date()]
-    readings = ledger.readings_of_days(_shift(min(days), -_TOUCHED_DAYS), _shift(max(days), _TOUCHED_DAYS))
-    return sum(1 for incident in find_incidents(readings) if not recorded.keys().isdisjoint(incident.document_ids))
-
-
-def _shift(day: date, days: int) -> date:
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return day
+    total.future += one.future
+    total.notes += one.notes

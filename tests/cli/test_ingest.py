@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import pty
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -119,6 +120,34 @@ def test_a_name_that_is_neither_source_nor_file_is_set_aside(site: Site) -> None
     assert "set aside: dleta: it does not exist." in tracker("ingest", "dleta", status=1).stderr
 
 
+def test_a_document_of_the_future_is_recorded_with_a_note() -> None:
+    Path("a.jsonl").write_text(
+        '{"document_id": "now", "text": "Two people died.", "published": "2025-03-06"}\n'
+        '{"document_id": "then\\n", "text": "Three people died.", "published": "2052-03-05"}\n'
+    )
+    first = tracker("ingest", "a.jsonl", "--now", "2025-03-05T06:00", "--quiet", "--json")
+    assert first.stderr == (
+        "note: then\N{REPLACEMENT CHARACTER}: its publication date 2052-03-05 lies in the future, and days such as "
+        '"Monday" are counted from it; correct it.\n'
+    )
+    record = json.loads(first.stdout)
+    assert (record["new"], record["claims"], record["dated_in_the_future"]) == (2, 2, 1)
+    again = tracker("ingest", "a.jsonl", "--now", "2025-03-06T06:00")
+    assert again.stderr.startswith("0 new documents, 0 updated, 2 unchanged; 0 claims;")
+
+
+def test_a_database_in_use_ends_with_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("a.txt").write_text("Two people died.")
+    tracker("ingest", "a.txt")
+    monkeypatch.setattr("tracker.ledger.engine._BUSY_SECONDS", 1)
+    holder = sqlite3.connect("tracker.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    refused = tracker("ingest", "a.txt", status=3)
+    assert str(refused.exception).endswith("tracker.db refused: database is locked; mend that and try again.")
+    holder.close()
+    assert tracker("verify").output.startswith("0 faults")
+
+
 def test_status_tells_how_each_source_stands(site: Site) -> None:
     define(site, "[[source]]\nname = 'never'\nfiles = 'x/*.txt'\n")
     tracker("ingest", "delta", "--now", "2025-03-05T06:00")
@@ -190,6 +219,11 @@ def test_the_doctor_looks_at_everything(site: Site) -> None:
     shown = tracker("doctor", status=1).stdout
     assert "FAIL  configuration: sources.toml is not TOML" in shown
     assert "FAIL  database: the database sqlite:///tracker.db refused: file is not a database" in shown
+
+
+def test_the_doctor_fails_where_there_can_be_no_database() -> None:
+    shown = tracker("doctor", "--offline", "--db", "sqlite:///nowhere/tracker.db", status=1).output
+    assert "FAIL  database: there is none yet, and nowhere cannot be written; name a file that you can write" in shown
 
 
 def test_keys_and_passwords_are_not_logged(site: Site) -> None:

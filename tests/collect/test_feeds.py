@@ -118,3 +118,14 @@ def test_what_is_no_feed_is_refused(body: str) -> None:
     assert not looks_like_feed(body.encode(), "text/html")
     with pytest.raises(UnreadableError, match="it is empty"):
         read_feed(b" \n", HOME)
+
+
+def test_an_entry_whose_summary_is_cut_off_has_the_rest() -> None:
+    """What comes after a broken closing tag leaves a summary that is there and is nothing."""
+    feed = (
+        "<rss version='2.0' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item><title>Ferry</title>"
+        "<link>https://delta.example/1</link><description>Nine died,/description>"
+        "<content:encoded><![CDATA[<p>Ten died.</p>]]></content:encoded></item></channel></rss>"
+    )
+    (entry,) = read_feed(feed.encode(), HOME)
+    assert (entry.address, entry.told["title"]) == ("https://delta.example/1", "Ferry")

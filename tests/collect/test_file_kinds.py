@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import time
 import zlib
 from collections.abc import Iterable
@@ -295,6 +296,27 @@ def test_what_is_no_archive_or_is_cut_off_is_set_aside(tmp_path: Path) -> None:
     assert documents(found)[0].document_id == "https://delta.example/ferry"
     assert isinstance(found[-1], Rejected)
     assert found[-1].reason == "its compressed data is damaged or cut off."
+
+
+@pytest.mark.parametrize(
+    ("given", "broken", "reason"),
+    [
+        (b"WARC-Target-URI", b"ARC-Target-URI", r"it is damaged after record 1 \(AttributeError\)\."),
+        (b"Content-Length", b"Content-Size", r"it is damaged: record 2 does not say how long it is\."),
+        (b"WARC/1.0\r\n", b"\x1b[2J\r\nWARC/1.0\r\n", r"it is damaged after record 1: [^\n]*\."),
+    ],
+)
+def test_a_record_that_lacks_what_it_must_have_ends_an_archive(
+    tmp_path: Path, given: bytes, broken: bytes, reason: str
+) -> None:
+    whole = record("https://delta.example/ferry", PAGE.encode(), "2025-03-05T06:00:00Z")
+    path = tmp_path / "crawl.warc"
+    path.write_bytes(whole + whole.replace(b"ferry", b"other").replace(given, broken, 1) + whole)
+    found = collect(path)
+    assert [document.document_id for document in documents(found)] == ["https://delta.example/ferry"]
+    assert isinstance(found[-1], Rejected)
+    assert re.fullmatch(reason, found[-1].reason)
+    assert found[-1].reason.isprintable()
 
 
 def test_a_body_that_unpacks_too_far_is_refused() -> None:

@@ -387,3 +387,13 @@ def test_json_lines_are_read_one_at_a_time() -> None:
 def test_a_rejected_input_is_shown_with_its_place() -> None:
     assert str(Rejected("a.txt", 3, "it is empty.")) == "a.txt:3: it is empty."
     assert str(Rejected("a.txt", None, "it is empty.")) == "a.txt: it is empty."
+
+
+def test_a_reason_quotes_neither_at_length_nor_what_commands_a_terminal(tmp_path: Path) -> None:
+    found = read_one(tmp_path / "a.txt", f"+++\n{'k' * 5000} = 1\n+++\nTwo died.")
+    assert isinstance(found, Rejected)
+    assert found.reason.startswith("the front matter has an unknown key 'kkk")
+    assert found.reason.endswith("kkk'; it may have title, published, outlet, outlet_country, url, language.")
+    assert len(found.reason) < 700
+    found = Rejected("\x1b[2J.txt", None, "it says \x1b[2J\nand more.")
+    assert str(found).isprintable()

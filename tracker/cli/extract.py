@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -78,20 +78,17 @@ def _readable(found: Iterable[Document | Rejected], language: str, rejected: lis
     A document of the future is extracted with a note there: the records depend on the text and its date, never on now.
     """
     from tracker.collect import Rejected
+    from tracker.collect.details import note_future
 
-    tomorrow = datetime.now(UTC).date() + timedelta(days=1)  # it is tomorrow already in some time zone
+    today = datetime.now(UTC).date()
     for item in found:
         if isinstance(item, Rejected):
             refusal = item
         elif (item.language or language).partition("-")[0].lower() != language:
             refusal = Rejected(item.document_id, None, f"there are no rules for the language {item.language!r}.")
         else:
-            if item.published is not None and item.published > tomorrow:
-                typer.echo(
-                    f"note: {item.document_id}: its publication date {item.published} lies in the future, "
-                    'and days such as "Monday" are counted from it; correct it.',
-                    err=True,
-                )
+            if note := note_future(item, today):
+                typer.echo(f"note: {note}", err=True)
             yield item
             continue
         rejected.append(refusal)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
@@ -36,7 +37,7 @@ LogFile = Annotated[
     typer.Option("--log-file", metavar="FILE", help="Append what happens to this file, one JSON line each."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Write the summary as JSON to standard output.")]
-Quiet = Annotated[bool, typer.Option("--quiet", help="List what was set aside, and print nothing else.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="List what was set aside or is odd, and print nothing else.")]
 
 
 def ingest(
@@ -56,6 +57,7 @@ def ingest(
     reread: Annotated[
         bool, typer.Option("--reread", help="Read all stored documents again that were read with other rules.")
     ] = False,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that extract from files at the same time.")] = 1,
     as_json: AsJson = False,
     log_file: LogFile = None,
     quiet: Quiet = False,
@@ -78,7 +80,9 @@ def ingest(
         raise UsageError(f"{path} defines no source; write one there (docs/sources.md shows how).")
     started_at = parse_moment(datetime, "--now", now) if now else datetime.now(UTC)
     manners = definition.manners
-    run_ingest(chosen, manners, db, started_at, "ingest", log_file, reread=reread, as_json=as_json, quiet=quiet)
+    run_ingest(
+        chosen, manners, db, started_at, "ingest", log_file, jobs=jobs, reread=reread, as_json=as_json, quiet=quiet
+    )
 
 
 def run_ingest(
@@ -89,6 +93,7 @@ def run_ingest(
     command: str,
     log_file: Path | None,
     *,
+    jobs: int = 1,
     reread: bool = False,
     as_json: bool,
     quiet: bool,
@@ -97,17 +102,23 @@ def run_ingest(
     from tracker.cli.journal import journal
     from tracker.cli.progress import Progress
     from tracker.extract import load_extractor
+    from tracker.extract.ahead import AheadExtractor
     from tracker.ingest import ingest as ingest_sources
     from tracker.ledger import Ledger
     from tracker.settings import load_settings
 
     began = time.monotonic()
     settings = load_settings(db)
-    with journal(log_file), Progress(not quiet) as progress, Ledger.open(settings.database_url) as ledger:
+    with (
+        journal(log_file),
+        Progress(not quiet) as progress,
+        Ledger.open(settings.database_url) as ledger,
+        AheadExtractor(settings, jobs) if jobs > 1 else nullcontext(load_extractor(settings)) as extractor,
+    ):
         summary = ingest_sources(
             sources,
             ledger,
-            load_extractor(settings),
+            extractor,
             started_at,
             command=command,
             language=settings.language,
@@ -119,6 +130,8 @@ def run_ingest(
     seconds = round(time.monotonic() - began, 1)
     for rejected in summary.set_aside:
         typer.echo(f"set aside: {rejected}", err=True)
+    for note in summary.notes:
+        typer.echo(f"note: {note}", err=True)
     if as_json:
         typer.echo(json.dumps(to_record(summary, started_at, seconds), ensure_ascii=False, indent=2))
     if not quiet:
@@ -137,6 +150,7 @@ def to_record(summary: Summary, started_at: datetime, seconds: float) -> dict[st
         "unchanged": summary.unchanged,
         "quarantined": len(summary.set_aside),
         "without_rules": summary.foreign,
+        "dated_in_the_future": summary.future,
         "claims": summary.claims,
         "incidents_touched": summary.incidents_touched,
         "seconds": seconds,

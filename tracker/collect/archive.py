@@ -70,14 +70,26 @@ def _records(stream: BinaryIO) -> Iterator[tuple[int, Any]]:
         raise UnreadableError("it is no WARC archive.")
     try:
         for number, record in enumerate(ArchiveIterator(_Eager(buffered)), 1):
+            if record.length is None:
+                raise UnreadableError(f"it is damaged: record {number} does not say how long it is.")
             answered = record.rec_type == "response" and record.http_headers
             if answered and record.http_headers.get_statuscode() == "200" and _kind(record) in _PAGES:
                 yield number, record
             _skip(record)
             if record.raw_stream.limit:
                 raise UnreadableError(f"it is cut off in record {number}.")
+    except UnreadableError:
+        raise
     except (ArchiveLoadFailed, EOFError, ValueError) as error:
-        raise UnreadableError(f"it is damaged after record {number}: {str(error).rstrip('.')}.") from None
+        raise UnreadableError(f"it is damaged after record {number}: {_shorten(error)}.") from None
+    except Exception as error:  # a record without address, and what else the parser takes for granted
+        raise UnreadableError(f"it is damaged after record {number} ({type(error).__name__}).") from None
+
+
+def _shorten(error: Exception) -> str:
+    """The first line of what the parser says, which may quote the archive at any length."""
+    lines = str(error).splitlines() or ["it ends too early"]
+    return lines[0][:200].rstrip(".")
 
 
 class _Eager:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from tracker.collect.rejected import UnreadableError
+from tracker.collect.rejected import UnreadableError, printable
 from tracker.documents import Document
 
 _COUNTRY = re.compile(r"[A-Z]{3}")
@@ -44,6 +44,16 @@ def make_document(document_id: str, text: object, details: Mapping[str, Any], de
         outlet=_string(details, "outlet") or defaults.outlet,
         outlet_country=_country(details, "outlet_country") or defaults.outlet_country,
         url=_string(details, "url"),
+    )
+
+
+def note_future(document: Document, today: date) -> str | None:
+    """What to tell a person where a document is dated after today (UTC), or None; it is read as it is all the same."""
+    if document.published is None or document.published <= today + timedelta(days=1):  # tomorrow is today somewhere
+        return None
+    return printable(
+        f"{document.document_id}: its publication date {document.published} lies in the future, and days such as "
+        '"Monday" are counted from it; correct it.'
     )
 
 

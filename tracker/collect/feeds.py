@@ -65,12 +65,12 @@ def read_feed(body: bytes, address: str) -> list[Entry]:
 
 
 def _read_entry(entry: Any, address: str) -> Entry:
-    contents = [one.get("value", "") for one in entry.get("content", [])]
-    told = {"title": _one_line(read_words(entry.get("title", ""))), "published": _day(entry) or ""}
+    contents = [one.get("value") or "" for one in entry.get("content") or []]
+    told = {"title": _one_line(read_words(entry.get("title") or "")), "published": _day(entry) or ""}
     return Entry(
         address=_entry_address(entry.get("link") or entry.get("id") or "", address),
         told={key: value for key, value in told.items() if value},
-        markup=max([*contents, entry.get("summary", "")], key=len),
+        markup=max([*contents, entry.get("summary") or ""], key=len),
     )
 
 

@@ -12,17 +12,16 @@ from tracker.collect.details import Defaults
 from tracker.collect.found import Found, Memory
 from tracker.collect.reader import read_files
 from tracker.collect.sources import Definition, Kind, Source
+from tracker.collect.taken import TakenIds
 
 if TYPE_CHECKING:
     from tracker.collect.fetching import Web
 
 
-def collect(
-    source: Source, memory: Memory, web: Web, now: datetime, seen: dict[str, tuple[bytes, str]] | None = None
-) -> Iterator[Found]:
-    """All that a source holds. `seen` carries the ids of files' documents from one source to the next."""
+def collect(source: Source, memory: Memory, web: Web, now: datetime, taken: TakenIds) -> Iterator[Found]:
+    """All that a source holds. `taken` carries the ids of files' documents from one source to the next."""
     if source.kind is Kind.FILES:
-        yield from read_files(map(Path, source.places), source.defaults, source.layout, seen)
+        yield from read_files(map(Path, source.places), source.defaults, source.layout, taken)
     elif source.kind is Kind.RELIEFWEB:
         from tracker.collect.reliefweb import collect_reliefweb
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import struct
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable
 from datetime import date, timedelta
 from typing import Generic, TypeVar
 
@@ -19,6 +19,7 @@ from rensa import RMinHash  # type: ignore[import-untyped]
 T = TypeVar("T", bound=Hashable)
 Shingles = frozenset[str]
 Sketch = tuple[int, ...]
+Band = tuple[int, ...]
 
 WORDS = 3
 FEWEST = 12
@@ -31,6 +32,7 @@ NEAR = timedelta(days=7)
 _PERMUTATIONS = 64
 _ROWS = 2
 """Values of a sketch that must agree in one of its 32 bands: texts that share a third are found in 98 of 100 cases."""
+_PLACES = range(_PERMUTATIONS // _ROWS)
 _WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"\d+")
 
@@ -90,7 +92,7 @@ class Index(Generic[T]):
     """Sketches by what they may have in common."""
 
     def __init__(self) -> None:
-        self._bands: dict[tuple[int, Sketch], list[T]] = defaultdict(list)
+        self._bands: dict[Band, list[T]] = defaultdict(list)
 
     def add(self, key: T, numbers: Sketch) -> None:
         """Remembers a text's sketch under `key`."""
@@ -99,8 +101,10 @@ class Index(Generic[T]):
 
     def candidates(self, numbers: Sketch) -> set[T]:
         """The keys of the texts that may be copies."""
-        return {key for band in _bands(numbers) for key in self._bands.get(band, ())}
+        known = self._bands
+        return {key for band in _bands(numbers) if band in known for key in known[band]}
 
 
-def _bands(numbers: Sequence[int]) -> Iterable[tuple[int, Sketch]]:
-    return ((at, tuple(numbers[at : at + _ROWS])) for at in range(0, len(numbers), _ROWS))
+def _bands(numbers: Sketch) -> Iterable[Band]:
+    """Of 64 numbers 32 bands, each with its place: millions are made of a large ledger, so without a slice each."""
+    return zip(_PLACES, *(numbers[at::_ROWS] for at in range(_ROWS)), strict=False)

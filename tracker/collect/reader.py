@@ -11,6 +11,7 @@ from tracker.collect.files import read_path
 from tracker.collect.found import Collected
 from tracker.collect.layout import PLAIN, Layout
 from tracker.collect.rejected import Rejected
+from tracker.collect.taken import TakenIds
 from tracker.documents import Document
 
 
@@ -26,15 +27,15 @@ def read_documents(
     digest. Two different documents under one id: the second is set aside; the same document twice counts once.
     """
     chosen = [paths] if isinstance(paths, Path | str) else list(paths)
-    for item in read_files(map(Path, chosen), defaults or Defaults()):
-        yield item.document if isinstance(item, Collected) else item
+    with TakenIds() as taken:
+        for item in read_files(map(Path, chosen), defaults or Defaults(), PLAIN, taken):
+            yield item.document if isinstance(item, Collected) else item
 
 
 def read_files(
-    paths: Iterable[Path], defaults: Defaults, layout: Layout = PLAIN, seen: dict[str, tuple[bytes, str]] | None = None
+    paths: Iterable[Path], defaults: Defaults, layout: Layout, taken: TakenIds
 ) -> Iterator[Collected | Rejected]:
-    """The same, each document with its place. `seen` carries the ids that are taken from one call to the next."""
-    seen = {} if seen is None else seen
+    """The same, each document with its place. `taken` carries the ids from one call to the next."""
     for path in paths:
         for item in read_path(path, defaults, layout):
             if isinstance(item, Rejected) or item.captured_at is not None:  # captures of one page are its versions
@@ -43,9 +44,8 @@ def read_files(
             found = item.document
             digest = hashlib.blake2b(repr(found).encode(), digest_size=16).digest()
             place = item.place if item.line is None else f"{item.place}:{item.line}"
-            earlier = seen.get(found.document_id)
+            earlier = taken.take(found.document_id, digest, place)
             if earlier is None:
-                seen[found.document_id] = (digest, place)
                 yield item
             elif earlier[0] != digest:
                 reason = f"document id {found.document_id!r} is already that of another document, in {earlier[1]}."

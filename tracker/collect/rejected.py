@@ -10,6 +10,8 @@ from tracker.errors import InputError
 if TYPE_CHECKING:
     from tracker.collect.found import Visit
 
+_QUOTED = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
@@ -23,9 +25,17 @@ class Rejected:
     visit: Visit | None = field(default=None, compare=False)
     """What is known of the address, for trying it again; None where it is not from the network."""
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "reason", printable(_shorten(self.reason)))  # it may quote the input
+
     def __str__(self) -> str:
         place = self.source if self.line is None else f"{self.source}:{self.line}"
-        return f"{place}: {self.reason}"
+        return f"{printable(place)}: {self.reason}"
+
+
+def _shorten(reason: str) -> str:
+    """The reason without the middle of what it quotes at length."""
+    return reason if len(reason) <= 2 * _QUOTED else f"{reason[:_QUOTED]} … {reason[-_QUOTED:]}"
 
 
 class UnreadableError(InputError):

@@ -125,7 +125,8 @@ def _first(value: Any, key: str) -> str | None:
 
 
 def _changed(report: dict[str, Any]) -> str | None:
-    dates = (report.get("fields") or {}).get("date")
+    fields = report.get("fields")
+    dates = fields.get("date") if isinstance(fields, dict) else None
     changed = dates.get("changed") if isinstance(dates, dict) else None
     return changed if isinstance(changed, str) and changed.isascii() else None
 

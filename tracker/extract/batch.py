@@ -9,6 +9,7 @@ from itertools import islice
 from tracker.claims import Claim
 from tracker.documents import Document
 from tracker.extract.extractor import Extractor, load_extractor
+from tracker.extract.orphans import end_with_parent
 from tracker.settings import Settings
 
 _CHUNK = 64
@@ -46,6 +47,7 @@ def _chunked(documents: Iterable[Document]) -> Iterator[list[Document]]:
 
 def _load(settings: Settings) -> None:
     global _extractor  # each process loads the rules once
+    end_with_parent()
     _extractor = load_extractor(settings)
 
 

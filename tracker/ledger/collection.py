@@ -12,7 +12,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, delete, insert, select, update
+from sqlalchemy import Connection, Integer, RowMapping, Table, bindparam, delete, insert, select, update
 
 from tracker.collect.addresses import show_address
 from tracker.collect.found import Visit
@@ -25,6 +25,20 @@ from tracker.ledger.tables import QUARANTINE, SOURCE_RUNS, VISITS
 MAX_ATTEMPTS = 8
 """So many runs try again what could not be read; then it waits for a person."""
 _COUNTS = ("new", "updated", "reread", "unchanged", "quarantined", "claims")
+
+# Made once, since every document needs them: to make a statement takes longer than its work.
+_FORGET = delete(QUARANTINE).where(QUARANTINE.c.quarantine_id.in_(bindparam("waited", expanding=True)))
+_COUNT = {
+    outcome: update(SOURCE_RUNS)
+    .where(SOURCE_RUNS.c.run_id == bindparam("of_run"), SOURCE_RUNS.c.origin == bindparam("of_origin"))
+    .values(
+        {
+            outcome.value: SOURCE_RUNS.c[outcome.value] + 1,
+            "claims": SOURCE_RUNS.c.claims + bindparam("more_claims", type_=Integer),
+        }
+    )
+    for outcome in (Outcome.NEW, Outcome.UPDATED, Outcome.REREAD)
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +245,7 @@ def note_found(connection: Connection, note: Note, document_id: str | None = Non
         }
         _put(connection, VISITS, "address", values)
         waited.add(_place_id(show_address(visit.address), None))
-    connection.execute(delete(QUARANTINE).where(QUARANTINE.c.quarantine_id.in_(sorted(waited))))
+    connection.execute(_FORGET, {"waited": sorted(waited)})
 
 
 def note_document(
@@ -241,12 +255,10 @@ def note_document(
     note_found(connection, note, document_id)
     if outcome is Outcome.UNCHANGED:
         return
-    column = SOURCE_RUNS.c[outcome.value]
-    counted = {outcome.value: column + 1, "claims": SOURCE_RUNS.c.claims + claims}
-    count = update(SOURCE_RUNS).where(*_of(run.run_id, note.origin)).values(**counted)
-    if not connection.execute(count).rowcount:
+    counted = {"of_run": run.run_id, "of_origin": note.origin, "more_claims": claims}
+    if not connection.execute(_COUNT[outcome], counted).rowcount:
         _ensure_source_run(connection, run, note.origin)
-        connection.execute(count)
+        connection.execute(_COUNT[outcome], counted)
 
 
 def note_rejected(connection: Connection, run: Run, rejected: Rejected, origin: str) -> None:

@@ -9,7 +9,8 @@ from datetime import UTC, date, datetime
 from types import TracebackType
 from typing import Any, Self
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, Table, insert, select
+from sqlalchemy import Connection, Engine, Row, RowMapping, Select, insert, select
+from sqlalchemy.sql.dml import ReturningInsert
 
 from tracker.claims import Claim
 from tracker.collect import Rejected
@@ -18,22 +19,27 @@ from tracker.documents import Document
 from tracker.errors import InputError
 from tracker.judgements import Judgement
 from tracker.ledger.collection import Collection, Note, note_document, note_rejected
-from tracker.ledger.copies import Kin, compare_new_texts, has_uncompared, kin_of_texts
+from tracker.ledger.copies import Kin, compare_texts, kin_of_texts, read_uncompared, uncompared_batches
 from tracker.ledger.engine import explained, name_database, open_engine, reading_at_once, writing
 from tracker.ledger.listing import ListedDocument, ListedJudgement, Sighted, read_listed_document, read_listed_judgement
 from tracker.ledger.opinions import append_judgement, judgements_in_order, judgements_known, read_judgement
 from tracker.ledger.proof import find_faults
 from tracker.ledger.queries import (
+    CLAIM_KEYS,
+    NEWEST_VERSION,
+    RUN_EXISTS,
+    VERSION_KEY,
     claims_read,
     counted_runs,
     current_document,
     current_documents,
     current_readings,
+    days_of_run,
     documents_of_run,
     known_version,
     listed_documents,
     newest_claim_keys,
-    newest_version,
+    read_texts_of_days,
     readings_of_days,
     sighted_readings,
 )
@@ -45,6 +51,11 @@ from tracker.readings import Reading
 
 _MAX_COUNT = 2**63 - 1
 _BATCH = 1000
+# Made once, since a document needs each of them: to make a statement takes longer than its work.
+_INSERT_DOCUMENT = insert(DOCUMENTS).returning(DOCUMENTS.c.id)
+_INSERT_DOCUMENT_RUN = insert(DOCUMENT_RUNS).returning(DOCUMENT_RUNS.c.id)
+_INSERT_CLAIM = insert(CLAIMS)
+_INSERT_SIGHTING = insert(SIGHTINGS)
 
 
 class Ledger:
@@ -95,7 +106,8 @@ class Ledger:
     def current_run(self, document: Document, rules_digest: str) -> str | None:
         """The id of the run that brought the newest reading, where that is of this version and with these rules."""
         with self._read() as connection:
-            return _current_run(connection, document_values(document), rules_digest)
+            newest = _newest_version(connection, document.document_id)
+        return newest.run_id if newest and _is_current(newest, document_values(document), rules_digest) else None
 
     def version_run(self, document: Document, rules_digest: str) -> str | None:
         """The id of the newest run that read this very version with these rules, whether it is current or not."""
@@ -112,18 +124,19 @@ class Ledger:
         _require_proof(document, identified)
         values = document_values(document)
         with self._write() as connection:
-            if _current_run(connection, values, run.rules_digest):
+            newest = _newest_version(connection, document.document_id)
+            if _is_current(newest, values, run.rules_digest):
                 if note is not None:
                     note_document(connection, run, document.document_id, note, Outcome.UNCHANGED, 0)
                 return Outcome.UNCHANGED
             _ensure_run(connection, run)
-            document_key, outcome = _ensure_document(connection, values, run)
+            document_key, outcome = _ensure_document(connection, values, run, newest)
             row = {"document_key": document_key, "run_id": run.run_id, "rules_digest": run.rules_digest}
-            document_run_key = _append(connection, DOCUMENT_RUNS, row)
+            document_run_key = _append(connection, _INSERT_DOCUMENT_RUN, row)
             claim_keys = _ensure_claims(connection, document_key, identified, run)
             sightings = [{"document_run_key": document_run_key, "claim_key": key} for key in claim_keys]
             if sightings:
-                connection.execute(insert(SIGHTINGS), sightings)
+                connection.execute(_INSERT_SIGHTING, sightings)
             if note is not None:
                 note_document(connection, run, document.document_id, note, outcome, len(claims))
             return outcome
@@ -155,11 +168,15 @@ class Ledger:
         found = 0
         while True:
             with self._read() as connection:
-                if not has_uncompared(connection):
-                    return found
-            with self._write() as connection:
-                _ensure_run(connection, run)
-                found += compare_new_texts(connection, run.run_id)[1]
+                batches = uncompared_batches(connection)
+            if not batches:
+                return found
+            for keys in batches:
+                with self._write() as connection:
+                    new = read_uncompared(connection, keys)
+                    if new:
+                        _ensure_run(connection, run)
+                        found += compare_texts(connection, run.run_id, new)
 
     # What is asked.
 
@@ -187,7 +204,7 @@ class Ledger:
     def readings_of_days(self, first: date, last: date) -> Iterator[Reading]:
         """The same for documents published from `first` to `last`, or on no known day."""
         with self._read() as connection:
-            kin = kin_of_texts(connection, None)
+            kin = kin_of_texts(connection, None, read_texts_of_days(first, last))
         for row in self._stream(readings_of_days(first, last)):
             yield _read_reading(row, kin)
 
@@ -225,10 +242,16 @@ class Ledger:
             row = connection.execute(current_document(document_id)).mappings().first()
         return None if row is None else read_document(row)
 
-    def recorded_by(self, run: Run) -> dict[str, date | None]:
-        """The ids of the documents that a run recorded, with their days of publication."""
+    def days_recorded(self, run: Run) -> dict[date | None, int]:
+        """How many of the documents that a run recorded were published on each day, in order; None for no known day."""
         with self._read() as connection:
-            return {row.document_id: row.published for row in connection.execute(documents_of_run(run.run_id))}
+            return {row.published: row.number for row in connection.execute(days_of_run(run.run_id))}
+
+    def recorded_by(self, run: Run, first: date, last: date) -> dict[str, date | None]:
+        """Of those published from `first` to `last`, or on no known day, the ids with their days of publication."""
+        with self._read() as connection:
+            found = connection.execute(documents_of_run(run.run_id, first, last))
+            return {row.document_id: row.published for row in found}
 
     def runs(self) -> list[RunRecord]:
         """Every run that brought something, oldest first."""
@@ -301,33 +324,37 @@ def _read_reading(row: RowMapping, kin: Mapping[str, Kin]) -> Reading:
     )
 
 
-def _current_run(connection: Connection, values: Mapping[str, Any], rules_digest: str) -> str | None:
-    newest = connection.execute(newest_version(values["document_id"])).first()
-    if newest is None or (newest.version_digest, newest.rules_digest) != (values["version_digest"], rules_digest):
-        return None
-    return str(newest.run_id)
+def _newest_version(connection: Connection, document_id: str) -> Row[Any, Any, Any] | None:
+    return connection.execute(NEWEST_VERSION, {"document_id": document_id}).first()
 
 
-def _append(connection: Connection, table: Table, values: Mapping[str, Any]) -> int:
+def _is_current(newest: Row[Any, Any, Any] | None, values: Mapping[str, Any], rules_digest: str) -> bool:
+    """Whether the newest version is that of `values`, and was read with these rules."""
+    return newest is not None and (newest.version_digest, newest.rules_digest) == (
+        values["version_digest"],
+        rules_digest,
+    )
+
+
+def _append(connection: Connection, statement: ReturningInsert[Any], values: Mapping[str, Any]) -> int:
     """Inserts one row and gives its key."""
-    return int(connection.execute(insert(table).values(values).returning(table.c.id)).scalar_one())
+    return int(connection.execute(statement, values).scalar_one())
 
 
 def _ensure_run(connection: Connection, run: Run) -> None:
-    if not connection.execute(select(RUNS.c.run_id).where(RUNS.c.run_id == run.run_id)).first():
+    if not connection.execute(RUN_EXISTS, {"run_id": run.run_id}).first():
         values = {field.name: getattr(run, field.name) for field in fields(Run)}
         connection.execute(insert(RUNS).values(values | {"started_at": run.started_at.replace(tzinfo=None)}))
 
 
-def _ensure_document(connection: Connection, values: Mapping[str, Any], run: Run) -> tuple[int, Outcome]:
-    """The key of this version's row, which is appended where there is none."""
-    query = select(DOCUMENTS.c.id, DOCUMENTS.c.version_digest).where(DOCUMENTS.c.document_id == values["document_id"])
-    versions = {row.version_digest: row.id for row in connection.execute(query)}
-    newest = connection.execute(newest_version(values["document_id"])).first()
-    key = versions.get(values["version_digest"])
+def _ensure_document(
+    connection: Connection, values: Mapping[str, Any], run: Run, newest: Row[Any, Any, Any] | None
+) -> tuple[int, Outcome]:
+    """The key of this version's row, which is appended where there is none; `newest` is what the document was."""
+    chosen = {name: values[name] for name in ("document_id", "version_digest")}
+    key = None if newest is None else connection.execute(VERSION_KEY, chosen).scalar()
     if key is None:
-        row = dict(values) | {"first_run_id": run.run_id}
-        key = _append(connection, DOCUMENTS, row)
+        key = _append(connection, _INSERT_DOCUMENT, dict(values) | {"first_run_id": run.run_id})
     if newest is None:
         return key, Outcome.NEW
     return key, Outcome.REREAD if newest.version_digest == values["version_digest"] else Outcome.UPDATED
@@ -335,6 +362,8 @@ def _ensure_document(connection: Connection, values: Mapping[str, Any], run: Run
 
 def _ensure_claims(connection: Connection, document_key: int, claims: Sequence[Claim], run: Run) -> list[int]:
     """The keys of the rows of these readings, of which those that were never stored are appended."""
+    if not claims:
+        return []
     rows = [claim_values(claim) for claim in claims]
     known = _claim_keys(connection, document_key)
     new = [
@@ -343,14 +372,14 @@ def _ensure_claims(connection: Connection, document_key: int, claims: Sequence[C
         if (row["claim_id"], row["content_digest"]) not in known
     ]
     if new:
-        connection.execute(insert(CLAIMS), new)
+        connection.execute(_INSERT_CLAIM, new)
         known = _claim_keys(connection, document_key)
     return [known[row["claim_id"], row["content_digest"]] for row in rows]
 
 
 def _claim_keys(connection: Connection, document_key: int) -> dict[tuple[str, str], int]:
-    query = select(CLAIMS.c.claim_id, CLAIMS.c.content_digest, CLAIMS.c.id).where(CLAIMS.c.document_key == document_key)
-    return {(row.claim_id, row.content_digest): row.id for row in connection.execute(query)}
+    found = connection.execute(CLAIM_KEYS, {"document_key": document_key})
+    return {(row.claim_id, row.content_digest): row.id for row in found}
 
 
 def _require_proof(document: Document, claims: Sequence[Claim]) -> None:

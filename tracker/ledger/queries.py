@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, Subquery, and_, bindparam, func, or_, select
 
 from tracker.ledger.runs import Run
 from tracker.ledger.tables import CLAIMS, DOCUMENT_RUNS, DOCUMENTS, REJECTED, RUNS, SIGHTINGS
@@ -87,15 +87,29 @@ def listed_documents(as_known_on: date | Run | None, *, with_text: bool) -> Sele
     )
 
 
-def newest_version(document_id: str) -> Select[Any]:
-    """The version that the newest processing of a document had before it, the rules it was read with, and its run."""
-    return (
-        select(DOCUMENTS.c.version_digest, DOCUMENT_RUNS.c.rules_digest, DOCUMENT_RUNS.c.run_id)
-        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
-        .where(DOCUMENTS.c.document_id == document_id)
-        .order_by(DOCUMENT_RUNS.c.id.desc())
-        .limit(1)
-    )
+NEWEST_VERSION = (
+    select(DOCUMENTS.c.version_digest, DOCUMENT_RUNS.c.rules_digest, DOCUMENT_RUNS.c.run_id)
+    .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
+    .where(DOCUMENTS.c.document_id == bindparam("document_id"))
+    .order_by(DOCUMENT_RUNS.c.id.desc())
+    .limit(1)
+)
+"""The version that the newest processing of a document had before it, the rules it was read with, and its run.
+
+Made once, like those below: it is asked for every document, and to make a statement takes longer than its answer."""
+
+VERSION_KEY = select(DOCUMENTS.c.id).where(
+    DOCUMENTS.c.document_id == bindparam("document_id"), DOCUMENTS.c.version_digest == bindparam("version_digest")
+)
+"""The key of one version of a document."""
+
+CLAIM_KEYS = select(CLAIMS.c.claim_id, CLAIMS.c.content_digest, CLAIMS.c.id).where(
+    CLAIMS.c.document_key == bindparam("document_key")
+)
+"""The keys of all claims that were ever read in one version of a document."""
+
+RUN_EXISTS = select(RUNS.c.run_id).where(RUNS.c.run_id == bindparam("run_id"))
+"""One row where a run is there."""
 
 
 def current_document(document_id: str) -> Select[Any]:
@@ -123,18 +137,39 @@ def known_version(values: Mapping[str, Any], rules_digest: str) -> Select[Any]:
     )
 
 
-def documents_of_run(run_id: str) -> Select[Any]:
-    """The ids and days of publication of the documents that a run processed."""
+def days_of_run(run_id: str) -> Select[Any]:
+    """How many of the documents that a run processed were published on each day, in order; None is one."""
+    return (
+        select(DOCUMENTS.c.published, func.count().label("number"))
+        .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
+        .where(DOCUMENT_RUNS.c.run_id == run_id)
+        .group_by(DOCUMENTS.c.published)
+        .order_by(DOCUMENTS.c.published)
+    )
+
+
+def documents_of_run(run_id: str, first: date, last: date) -> Select[Any]:
+    """The ids and days of publication of those that were published from `first` to `last`, or on no known day."""
     return (
         select(DOCUMENTS.c.document_id, DOCUMENTS.c.published)
         .join(DOCUMENT_RUNS, DOCUMENT_RUNS.c.document_key == DOCUMENTS.c.id)
-        .where(DOCUMENT_RUNS.c.run_id == run_id)
+        .where(DOCUMENT_RUNS.c.run_id == run_id, _published(first, last))
     )
 
 
 def readings_of_days(first: date, last: date) -> Select[Any]:
     """The current readings in documents published from `first` to `last`, or on no known day."""
-    return current_readings().where(or_(DOCUMENTS.c.published.between(first, last), DOCUMENTS.c.published.is_(None)))
+    return current_readings().where(_published(first, last))
+
+
+def read_texts_of_days(first: date, last: date) -> Select[Any]:
+    """The digests of the texts of those documents in which a claim was read."""
+    read = select(CLAIMS.c.document_key)
+    return select(DOCUMENTS.c.text_sha256).where(_published(first, last), DOCUMENTS.c.id.in_(read))
+
+
+def _published(first: date, last: date) -> ColumnElement[bool]:
+    return or_(DOCUMENTS.c.published.between(first, last), DOCUMENTS.c.published.is_(None))
 
 
 def claims_read(as_known_on: date | Run | None = None) -> Select[Any]:

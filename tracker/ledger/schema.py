@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 VERSION_TABLE = "tracker_schema"
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration: a database that has it needs no look at the others."""
 
 

@@ -31,7 +31,10 @@ class DocumentRow(SQLModel, table=True):
     """One version of a document: its text and details as they were read."""
 
     __tablename__ = "documents"
-    __table_args__ = (UniqueConstraint("document_id", "version_digest", name="uq_documents_version"),)
+    __table_args__ = (
+        UniqueConstraint("document_id", "version_digest", name="uq_documents_version"),
+        Index("ix_documents_published", "published"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     document_id: str = Field(sa_column=Column(ORDERED, nullable=False))
