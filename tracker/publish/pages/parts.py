@@ -1,0 +1,79 @@
+"""Whom the figures count: children, women, medics, journalists as the texts say, each beside the whole it is part of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tracker.claims import Scope
+from tracker.incidents.adding import counts_anybody
+from tracker.incidents.words import fold
+from tracker.publish.pages.draft import NOTHING, Written
+from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, clean, soften, word_bounds
+
+if TYPE_CHECKING:
+    from tracker.claims import Measure
+    from tracker.incidents import Incident
+    from tracker.publish.pages.draft import Draft
+    from tracker.readings import Reading
+
+
+def write_parts(draft: Draft) -> Written:
+    """A row for each whole with its parts, which are never added: to it, to each other, or to any sum."""
+    rows = [row for incident in draft.shown for row in _rows(draft, incident)]
+    if not rows:
+        return NOTHING
+    spoken = [
+        [f"{row['number']}. {row['heading']}: {row['whole']} {row['measure'].lower()}, {row['said']}."] for row in rows
+    ]
+    return Written({"rows": rows}, spoken={"part": spoken})
+
+
+def parts_of(draft: Draft, incident: Incident) -> list[tuple[Reading, Reading | None]]:
+    """The incident's claims that are a part of another figure and say whom they count, each with that figure's claim.
+
+    Of several that count the same people only the latest: parts are superseded as wholes are.
+    """
+    by_place = {
+        (reading.text_sha256, reading.claim.start): reading
+        for claim in incident.claim_ids
+        if (reading := draft.readings.get(claim))
+    }
+    latest: dict[tuple[Measure, str], Reading] = {}
+    for reading in sorted(by_place.values(), key=lambda r: (str(r.published or ""), r.text_sha256, r.claim.start)):
+        claim = reading.claim
+        if claim.part_of is None or claim.scope is not Scope.EVENT or claim.measure not in draft.measures:
+            continue
+        if claim.victims and not counts_anybody(claim):
+            latest[claim.measure, fold(claim.victims)] = reading
+    pairs = []
+    for reading in latest.values():
+        whole = by_place.get((reading.text_sha256, reading.claim.part_of or 0))
+        pairs.append((reading, whole if whole and whole.claim.measure is reading.claim.measure else None))
+    return pairs
+
+
+def _rows(draft: Draft, incident: Incident) -> list[dict[str, Any]]:
+    shelves: dict[tuple[Measure, str], list[str]] = {}
+    for reading, whole in parts_of(draft, incident):
+        key = (reading.claim.measure, _bounds(whole) if whole else UNKNOWN)
+        shelves.setdefault(key, []).append(_name_part(draft, reading))
+    return [
+        {
+            "number": draft.numbers[incident.incident_id],
+            "heading": draft.heading(incident),
+            "measure": MEASURE_WORDS[measure],
+            "whole": whole,
+            "parts": parts,
+            "said": draft.words("parts.of_them", parts="; ".join(parts)),
+        }
+        for (measure, whole), parts in shelves.items()
+    ]
+
+
+def _name_part(draft: Draft, reading: Reading) -> str:
+    victims = draft.withholding.hide(clean(reading.claim.victims or ""), reading.text_sha256)
+    return f"{_bounds(reading)} {soften(victims)}"
+
+
+def _bounds(reading: Reading) -> str:
+    return word_bounds(reading.claim.count_min, reading.claim.count_max)
