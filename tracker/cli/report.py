@@ -16,9 +16,6 @@ from tracker.settings import load_settings
 
 if TYPE_CHECKING:
     from tracker.gazetteer import Gazetteer
-    from tracker.ledger import Ledger
-    from tracker.publish.gathering import Question
-    from tracker.publish.material import Material
     from tracker.publish.pages.definition import Definition
 
 _FOR_KINDS = {
@@ -87,7 +84,7 @@ def report(
     Beside the pages stand the data behind each chart and table as CSV, and with PNG pages their words as text.
     """
     from tracker.ledger import Ledger
-    from tracker.publish.gathering import Question
+    from tracker.publish.gathering import Question, gather, with_rules
     from tracker.publish.pages.definition import load_definition, with_measures
     from tracker.publish.pages.report import build_report, write_files
 
@@ -108,28 +105,11 @@ def report(
         names=names,
     )
     with Ledger.open(settings.database_url, create=False) as ledger:
-        material = _gather(ledger, wanted, question, _gazetteer(settings.rules_folder))
-    material = _with_rules(material, settings.rules_folder, settings.language)
+        material = gather(ledger, wanted, question, _gazetteer(settings.rules_folder))
+    material = with_rules(material, settings.rules_folder, settings.language)
     folder = output.parent if target else output
     for path in write_files(folder, build_report(material, wanted, form.value, names, stem=target)):
         typer.echo(path)
-
-
-def _gather(ledger: Ledger, definition: Definition, question: Question, gazetteer: Gazetteer | None) -> Material:
-    from tracker.publish.gathering import gather_claimant, gather_incident, gather_material
-
-    if definition.kind == "incident":
-        return gather_incident(ledger, measures=definition.measures, question=question, gazetteer=gazetteer)
-    if definition.kind == "toll":
-        return gather_claimant(ledger, measures=definition.measures, question=question, gazetteer=gazetteer)
-    return gather_material(
-        ledger,
-        window_days=definition.window_days,
-        measures=definition.measures,
-        question=question,
-        gazetteer=gazetteer,
-        wants_news="changes" in definition.sections,
-    )
 
 
 def _refuse_idle(definition: Definition, given: set[str]) -> None:
@@ -170,10 +150,3 @@ def _gazetteer(rules_folder: Path) -> Gazetteer | None:
     except GazetteerError:
         return None
 
-
-def _with_rules(material: Material, rules_folder: Path, language: str) -> Material:
-    from dataclasses import replace
-
-    from tracker.publish.gathering import read_rules
-
-    return replace(material, rules=read_rules(rules_folder, language))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tracker.errors import GazetteerError, UsageError
 from tracker.incidents import draw_up
 from tracker.incidents.areas import Area, find_area
-from tracker.incidents.changes import Change, Stand, find_changes
+from tracker.incidents.changes import Stand, find_changes
 from tracker.incidents.judging import find_incident
 from tracker.incidents.names import bare
 from tracker.incidents.plausibility import find_flags
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tracker.gazetteer import Gazetteer
     from tracker.incidents import Account, Incident, TollPoint
     from tracker.ledger import Ledger, Run
+    from tracker.publish.pages.definition import Definition
     from tracker.readings import Reading
 
 _VAGUE_EXAMPLES = ("several", "dozens", "hundreds")
@@ -50,6 +51,27 @@ class Question:
     since: date | str | None = None
     """The day at whose end, or the run after which, the last report was made."""
     names: bool = False
+
+
+def gather(ledger: Ledger, definition: Definition, question: Question, gazetteer: Gazetteer | None = None) -> Material:
+    """The material of a report: of a window, an incident or a claimant, as its definition says."""
+    if definition.kind == "incident":
+        return gather_incident(ledger, measures=definition.measures, question=question, gazetteer=gazetteer)
+    if definition.kind == "toll":
+        return gather_claimant(ledger, measures=definition.measures, question=question, gazetteer=gazetteer)
+    return gather_material(
+        ledger,
+        window_days=definition.window_days,
+        measures=definition.measures,
+        question=question,
+        gazetteer=gazetteer,
+        wants_news="changes" in definition.sections,
+    )
+
+
+def with_rules(material: Material, folder: Path, language: str = "en") -> Material:
+    """The material with what its method page says of the rules on disk."""
+    return replace(material, rules=read_rules(folder, language))
 
 
 def gather_material(
@@ -85,7 +107,9 @@ def gather_material(
     return material
 
 
-def gather_incident(ledger: Ledger, *, measures: Sequence[Measure], question: Question, gazetteer: Gazetteer) -> Material:
+def gather_incident(
+    ledger: Ledger, *, measures: Sequence[Measure], question: Question, gazetteer: Gazetteer | None
+) -> Material:
     """The material of one incident's dossier; UsageError where none is named, or the id is not that of just one."""
     account = draw_up(ledger, question.as_known_on)
     if not question.incident:
@@ -293,5 +317,3 @@ def _find_run(ledger: Ledger, name: str) -> Run:
         raise UsageError(f"{many} with {name!r}; `tracker runs` prints the ids, and a day is given as 2025-03-16.")
     return found[0]
 
-
-__all__ = ["Change", "Question", "choose_window", "gather_claimant", "gather_incident", "gather_material", "read_rules"]

@@ -118,6 +118,12 @@ def word_and(parts: Sequence[str]) -> str:
     return "".join(parts) if len(parts) <= 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def calm(name: str) -> str:
+    """A name of several words that a wire gives all in capitals, with capitals only where words begin."""
+    parts = re.split(r"([ -])", name)
+    return "".join(part.capitalize() for part in parts) if name.isupper() and len(parts) > 1 else name
+
+
 def clean(text: str) -> str:
     """The text with nothing that cannot be set in type: no controls, no private codes, spaces for line breaks."""
     spaced = "".join(" " if mark in "\n\r\t\u2028\u2029" else mark for mark in text)

@@ -12,12 +12,13 @@ from tracker.publish.pages.draft import Written
 from tracker.publish.wording import MEASURE_WORDS, clean, soften, word_bounds, word_figure, word_short_days
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from tracker.incidents import Incident, TollPoint
     from tracker.incidents.changes import Bounds, Change
     from tracker.publish.material import News
     from tracker.publish.pages.draft import Draft
+    from tracker.publish.pages.words import Words
 
 GROUPS = ("new", "late", "up", "down", "spread", "withdrawn", "correction", "addition", "total")
 """The sorts of changes, in the order of print: of incidents first, then of running totals."""
@@ -43,20 +44,20 @@ def write_changes(draft: Draft) -> Written:
         sorted_out.setdefault(sort, []).append((change, _row(draft, change, incident, point)))
     groups = []
     for sort in GROUPS:
-        rows = sorted(sorted_out.get(sort, ()), key=lambda pair: -_weight(pair[0]))[: draft.definition.most_changes]
-        kept = sorted((row for _, row in rows), key=lambda row: row["order"], reverse=True)
+        rows = _join(sorted_out.get(sort, ()))
+        kept = sorted(rows, key=lambda row: (-row["weight"], row["order"]))[: draft.definition.most_changes]
         if kept:
-            total = len(sorted_out[sort])
-            more = words("changes.more", n=total - len(kept), file=draft.file("changes")) if total > len(kept) else ""
-            groups.append({"title": words(f"changes.{sort}", n=total), "rows": kept, "more": more})
+            more = words("changes.more", n=len(rows) - len(kept), file=draft.file("changes")) if len(rows) > len(kept) else ""
+            title = words(f"changes.{sort}", n=len(rows))
+            groups.append({"title": title, "rows": sorted(kept, key=lambda row: row["order"], reverse=True), "more": more})
     lead = _lead(draft, news, sorted_out)
     spoken = [[lead]] + [
-        [f"{group['title']}: {row['day']}, {row['about']}, {row['measure'].lower()} {row['told']}." for row in group["rows"]]
+        [f"{group['title']}: {row['day']}, {row['about']}: {_say(words, row)}." for row in group["rows"]]
         for group in groups
     ]
     table = [
-        (sort, c.subject, c.name, c.day, row["about"].replace("\u200b", ""), c.measure.value, row["before"], row["now"],
-         "; ".join(c.because))
+        (sort, c.subject, c.name, c.day, row["about"].replace("\u200b", ""), c.measure.value,
+         row["figures"][0]["before"], row["figures"][0]["now"], "; ".join(c.because))
         for sort in GROUPS
         for c, row in sorted_out.get(sort, ())
     ]  # fmt: skip
@@ -88,28 +89,43 @@ def _weight(change: Change) -> int:
 
 
 def _row(draft: Draft, change: Change, incident: Incident | None, point: TollPoint | None) -> dict[str, Any]:
-    words = draft.words
     if incident is not None:
-        place = soften(draft.hide(draft.where(incident)[0], incident))
-        about = ", ".join([place, *draft.where(incident)[1:]])
+        about = ", ".join(draft.where(incident))
         before, now = _figure(change.before), _figure(change.after)
     else:
         names = (point.claimant, point.area, point.population) if point else (change.about,)
         about = ", ".join(soften(clean(name)) for name in names if name)
         before = _before(draft, change, point)
         now = _values(change.after)
-    told = words("changes.from_to", before=before, now=now) if before and now else now or words("changes.gone", before=before)
     return {
-        "order": (str(change.day or ""), about, change.measure.value),
+        "key": f"{change.name} {change.day}",
+        "order": (str(change.day or ""), about),
+        "weight": _weight(change),
         "number": draft.numbers.get(change.name, ""),
         "day": word_short_days(change.day, change.day),
         "about": about,
-        "measure": MEASURE_WORDS[change.measure],
-        "before": before,
-        "now": now,
-        "told": told,
+        "figures": [{"measure": MEASURE_WORDS[change.measure].lower(), "before": before, "now": now}],
         "because": _because(draft, change),
     }
+
+
+def _join(rows: Iterable[tuple[Change, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """One row for all measures of one incident, or of one day of a running total."""
+    joined: dict[Any, dict[str, Any]] = {}
+    for _, row in rows:
+        known = joined.setdefault(row["key"], {**row, "figures": []})
+        known["figures"] += row["figures"]
+        known["weight"] = max(known["weight"], row["weight"])
+    return list(joined.values())
+
+
+def _say(words: Words, row: Mapping[str, Any]) -> str:
+    told = []
+    for figure in row["figures"]:
+        before, now = figure["before"], figure["now"]
+        change = words("changes.from_to", before=before, now=now) if before and now else now
+        told.append(f"{figure['measure']} {change or words('changes.gone', before=before)}")
+    return ", ".join(told)
 
 
 def _before(draft: Draft, change: Change, point: TollPoint | None) -> str:

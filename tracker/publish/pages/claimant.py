@@ -20,6 +20,7 @@ from tracker.publish.wording import (
     word_bounds,
     word_dates,
     word_day,
+    word_days,
     word_number,
     word_short_days,
 )
@@ -43,7 +44,6 @@ def write_claimant(draft: Draft) -> Written:
     """The head: who claims, and for each line its last value, its rise over the days shown and what it counts from."""
     words = draft.words
     lines = _lines(draft)
-    names = list(dict.fromkeys(clean(line.claimant) or words("tolls.unnamed") for line in lines))
     cards = []
     for line in lines:
         first, last = line.points[0], line.points[-1]
@@ -61,7 +61,7 @@ def write_claimant(draft: Draft) -> Written:
             }
         )
     spoken = [f"{card['label']}: {card['value']} ({card['spread']}; {card['detail']})." for card in cards]
-    lead = words("toll.lead", names="; ".join(names))
+    lead = words("toll.lead")
     return Written({"lead": lead, "cards": cards}, spoken={"claimant": [[lead, *spoken]]})
 
 
@@ -131,8 +131,7 @@ def write_reconciliation(draft: Draft) -> Written:
                 "heading": ", ".join(part for part in (MEASURE_WORDS[whole.measure], soften(whole.area or ""),
                                                        word_baseline(whole.baseline)) if part),
                 "lead": words(
-                    "toll.reconciled", change=word_change(whole.change), since=word_day(whole.since),
-                    until=word_day(whole.until), best=whole.best, residual=word_change(whole.residual),
+                    "toll.reconciled", change=word_change(whole.change), days=word_days(whole.since, whole.until), best=whole.best, residual=word_change(whole.residual),
                     incidents=words("count.incidents", n=whole.incidents),
                 ),
                 "rows": [_step(draft, step) for step in parts or [whole]],

@@ -61,7 +61,7 @@ def write_incident(draft: Draft) -> Written:
     facts_told = [[words(f"dossier.{name}"), value] for name, value in facts]
     spoken = [*(f"{name}: {value}." for name, value in facts_told),
               *(f"{card['label']}: {card['value']} ({card['detail']})." for card in cards)]  # fmt: skip
-    values = {"heading": draft.heading(subject), "facts": facts_told, "cards": cards}
+    values = {"facts": facts_told, "cards": cards}
     return Written(values, spoken={"dossier": [spoken]})
 
 
@@ -275,7 +275,7 @@ def _standing(draft: Draft, statement: Statement, reading: Reading, figure: Figu
         told.append(words("standing.part"))
     else:
         told.append(words("standing.superseded"))
-    own = stand_of(draft, reading.claim, None)
+    own = stand_of(draft, reading, None)
     return ", ".join(dict.fromkeys([*told, *(word for word in own if not statement.is_part)]))
 
 

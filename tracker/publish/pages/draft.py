@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tracker.publish.wording import UNKNOWN, clean, soften, word_short_days
+from tracker.publish.wording import UNKNOWN, calm, clean, soften, word_days, word_short_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,6 +77,24 @@ class Draft:
         return {reading.claim.claim_id: reading for reading in self.material.readings}
 
     @cached_property
+    def by_place(self) -> dict[tuple[str, int], list[Reading]]:
+        """The readings by text and where in it their counts begin, as parts name their wholes."""
+        found: dict[tuple[str, int], list[Reading]] = {}
+        for reading in self.material.readings:
+            found.setdefault((reading.text_sha256, reading.claim.start), []).append(reading)
+        return found
+
+    def whole_of(self, reading: Reading) -> Reading | None:
+        """The claim of the same measure and scope that the reading's claim is a part of."""
+        claim = reading.claim
+        if claim.part_of is None:
+            return None
+        for other in self.by_place.get((reading.text_sha256, claim.part_of), ()):
+            if (other.claim.measure, other.claim.scope) == (claim.measure, claim.scope):
+                return other
+        return None
+
+    @cached_property
     def numbers(self) -> dict[str, str]:
         """Each shown incident's number in the table, by id."""
         return {incident.incident_id: str(number) for number, incident in enumerate(self.shown, start=1)}
@@ -96,18 +114,19 @@ class Draft:
 
     def where(self, incident: Incident) -> list[str]:
         """The place and its country, or only what is known of the two; a dash where neither is."""
-        names = [soften(incident.place or ""), self.country(incident.country)]
+        names = [soften(calm(self.hide(incident.place, incident))), self.country(incident.country)]
         return list(dict.fromkeys(name for name in names if name)) or [UNKNOWN]
 
     def country(self, code: str | None) -> str:
         """The country's name, or its code where no name is known; "" for None."""
         return clean(self.material.country_names.get(code, code)) if code else ""
 
-    def heading(self, incident: Incident) -> str:
-        """Day, place and country in a line."""
+    def heading(self, incident: Incident, in_full: bool = False) -> str:
+        """Place, country and day in a line; the day `in_full` or in short."""
         names = [name if name != UNKNOWN else self.words("incidents.place_unknown") for name in self.where(incident)]
-        return ", ".join((word_short_days(incident.date_start, incident.date_end), *names))
+        write = word_days if in_full else word_short_days
+        return ", ".join((*names, write(incident.date_start, incident.date_end)))
 
     def source(self, words: str | None, texts: Sequence[str]) -> str:
         """Who is cited, without withheld names, ready for a narrow column."""
-        return soften(self.withholding.hide(clean(words or ""), *texts))
+        return soften(calm(self.withholding.hide(clean(words or ""), *texts)))

@@ -9,7 +9,7 @@ from tracker.claims import Status
 from tracker.publish.charts.drawing import to_csv
 from tracker.publish.pages.draft import Written
 from tracker.publish.pages.parts import parts_of
-from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, clean, soften, word_bounds, word_day
+from tracker.publish.wording import MEASURE_WORDS, clean, soften, word_bounds, word_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -146,18 +146,17 @@ def _tell_claim(draft: Draft, reading: Reading, figures: Mapping[Measure, Figure
     claim = reading.claim
     return {
         "figure": f"{MEASURE_WORDS[claim.measure]} {word_bounds(claim.count_min, claim.count_max)}",
-        "standing": ", ".join(stand_of(draft, claim, figures.get(claim.measure))),
+        "standing": ", ".join(stand_of(draft, reading, figures.get(claim.measure))),
         "source": draft.source(claim.source, [reading.text_sha256]),
         "claim": claim.claim_id[:ID_SHOWN],
-        "rule": clean(claim.rule_id) or UNKNOWN,
     }
 
 
-def stand_of(draft: Draft, claim: Claim, figure: Figure | None) -> list[str]:
+def stand_of(draft: Draft, reading: Reading, figure: Figure | None) -> list[str]:
     """What the claim is to its figure, where it is not simply one of its statements."""
-    words = draft.words
+    words, claim = draft.words, reading.claim
     told = [] if claim.status is Status.STATED else [claim.status.value]
-    if claim.part_of is not None:
+    if draft.whole_of(reading) is not None:
         told.append(words("standing.part"))
     if figure is None:
         return told
@@ -173,7 +172,7 @@ def _file(draft: Draft, reading: Reading, figures: Mapping[Measure, Figure]) -> 
     claim, sha = reading.claim, reading.text_sha256
     return (
         claim.measure.value, claim.count_min, claim.count_max,
-        ", ".join(stand_of(draft, claim, figures.get(claim.measure))) or None,
+        ", ".join(stand_of(draft, reading, figures.get(claim.measure))) or None,
         draft.withholding.hide(claim.source or "", sha) or None, reading.outlet, reading.published,
         draft.withholding.url(reading), draft.withholding.hide(" ".join(claim.quote.split()), sha),
         claim.claim_id, claim.rule_id,

@@ -80,16 +80,16 @@ def write_incidents(draft: Draft) -> Written:
 
 
 def _row(draft: Draft, incident: Incident) -> dict[str, Any]:
-    where = draft.where(incident)
+    where, words = draft.where(incident), draft.words
     others = [m for m in draft.measures if m not in (Measure.DEATHS, Measure.INJURIES) and m in incident.figures]
     return {
         "number": draft.numbers[incident.incident_id],
         "date": word_short_days(incident.date_start, incident.date_end),
         "reported": incident.date_basis != "event",
         "beyond": not counts_in(incident, draft.window),
-        "place": soften(draft.hide(where[0], incident)),
+        "place": where[0] if where[0] != UNKNOWN else words("incidents.place_unknown"),
         "country": ", ".join(where[1:]),
-        "coarse": is_coarse(incident),
+        "coarse": is_coarse(incident) and where[0] != UNKNOWN,
         "cause": word_cause(incident.cause),
         "deaths": _cell(incident.figures.get(Measure.DEATHS)),
         "injuries": _cell(incident.figures.get(Measure.INJURIES)),
@@ -199,7 +199,7 @@ def _side_by_side(
             }
         )
     return {
-        "number": draft.numbers[incident.incident_id],
+        "number": draft.numbers[incident.incident_id] if draft.definition.kind == "window" else "",
         "heading": draft.heading(incident),
         "measure": MEASURE_WORDS[measure],
         "sides": sides[:_MOST_SIDES],
@@ -209,4 +209,5 @@ def _side_by_side(
 
 def _say_sides(row: dict[str, Any]) -> str:
     sides = "; ".join(f"{side['value']} ({side['who']}, {side['when']})" for side in row["sides"])
-    return f"{row['number']}. {row['heading']}, {row['measure'].lower()}: {sides}."
+    number = f"{row['number']}. " if row["number"] else ""
+    return f"{number}{row['heading']}, {row['measure'].lower()}: {sides}."

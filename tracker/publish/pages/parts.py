@@ -8,7 +8,7 @@ from tracker.claims import Scope
 from tracker.incidents.adding import counts_anybody
 from tracker.incidents.words import fold
 from tracker.publish.pages.draft import NOTHING, Written
-from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, clean, soften, word_bounds
+from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, calm, clean, soften, word_bounds
 
 if TYPE_CHECKING:
     from tracker.claims import Measure
@@ -33,23 +33,26 @@ def parts_of(draft: Draft, incident: Incident) -> list[tuple[Reading, Reading | 
 
     Of several that count the same people only the latest: parts are superseded as wholes are.
     """
-    by_place = {
-        (reading.text_sha256, reading.claim.start): reading
-        for claim in incident.claim_ids
-        if (reading := draft.readings.get(claim))
-    }
+    told = [draft.readings[claim] for claim in incident.claim_ids if claim in draft.readings]
     latest: dict[tuple[Measure, str], Reading] = {}
-    for reading in sorted(by_place.values(), key=lambda r: (str(r.published or ""), r.text_sha256, r.claim.start)):
+    for reading in sorted(told, key=lambda r: (str(r.published or ""), r.text_sha256, r.claim.start)):
         claim = reading.claim
-        if claim.part_of is None or claim.scope is not Scope.EVENT or claim.measure not in draft.measures:
+        if claim.scope is not Scope.EVENT or claim.measure not in draft.measures or _stands_alone(draft, reading):
             continue
         if claim.victims and not counts_anybody(claim):
             latest[claim.measure, fold(claim.victims)] = reading
     pairs = []
     for reading in latest.values():
-        whole = by_place.get((reading.text_sha256, reading.claim.part_of or 0))
-        pairs.append((reading, whole if whole and whole.claim.measure is reading.claim.measure else None))
+        pairs.append((reading, draft.whole_of(reading)))
     return pairs
+
+
+def _stands_alone(draft: Draft, reading: Reading) -> bool:
+    """Whether the claim is no part, or only one of a running total, which is another thing."""
+    if reading.claim.part_of is None:
+        return True
+    wholes = draft.by_place.get((reading.text_sha256, reading.claim.part_of), ())
+    return bool(wholes) and all(whole.claim.scope is not Scope.EVENT for whole in wholes)
 
 
 def _rows(draft: Draft, incident: Incident) -> list[dict[str, Any]]:
@@ -72,7 +75,7 @@ def _rows(draft: Draft, incident: Incident) -> list[dict[str, Any]]:
 
 def _name_part(draft: Draft, reading: Reading) -> str:
     victims = draft.withholding.hide(clean(reading.claim.victims or ""), reading.text_sha256)
-    return f"{_bounds(reading)} {soften(victims)}"
+    return f"{_bounds(reading)} {soften(calm(victims))}"
 
 
 def _bounds(reading: Reading) -> str:

@@ -116,9 +116,10 @@ def _about(draft: Draft) -> str:
     """What the report is limited to, for its head and its title."""
     material = draft.material
     if material.subject is not None:
-        return draft.heading(material.subject)
+        return draft.heading(material.subject, in_full=True)
     if draft.definition.kind == "toll":
-        return "; ".join(dict.fromkeys(clean(point.claimant or "") for point in material.tolls if point.claimant))
+        names = dict.fromkeys(clean(point.claimant) for point in material.tolls if point.claimant)
+        return "; ".join(name[:1].upper() + name[1:] for name in names)
     return clean(material.area or "")
 
 

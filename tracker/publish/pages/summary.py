@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tracker.publish.pages.draft import Draft
     from tracker.publish.pages.words import Words
 
-_PLAIN = "#4a4f54"
 _IN_LEAD = (Measure.DEATHS, Measure.INJURIES, Measure.CASUALTIES)
 
 
@@ -31,20 +30,20 @@ def write_summary(draft: Draft) -> Written:
     counted = [incident for incident in draft.incidents if counts_in(incident, window)]
     origins = {origin for incident in counted for origin in incident.origins}
     before = [i for i in draft.material.known_incidents if earlier and counts_in(i, earlier)]
-    values = {
+    facts = [
+        f"{words('count.incidents', n=len(counted))} {_countries(words, counted)}",
+        words("summary.origins_once", origins=words("count.origins", n=len(origins))),
+    ]
+    if earlier:
+        facts.append(words("summary.before", days=window.length, figure=words("count.incidents", n=len(before))))
+    values: dict[str, Any] = {
         "lead": _lead(words, window, counted, totals),
-        "cards": [
-            *(card for measure, card in cards.items() if measure not in MALNUTRITION),
-            _plain(
-                words("summary.incidents"), len(counted), _countries(words, counted),
-                words("summary.before", days=window.length, figure=word_number(len(before))) if earlier else "",
-            ),
-            _plain(words("summary.origins"), len(origins), words("summary.origins_once"), ""),
-        ],
+        "cards": [card for measure, card in cards.items() if measure not in MALNUTRITION],
         "hunger": [card for measure, card in cards.items() if measure in MALNUTRITION],
+        "facts": facts,
         "unknown": _note(draft, earlier),
-    }  # fmt: skip
-    spoken = [values["lead"], *map(_say, values["cards"] + values["hunger"]), values["unknown"]]
+    }
+    spoken = [values["lead"], *map(_say, [*values["cards"], *values["hunger"]]), "; ".join(facts) + ".", values["unknown"]]
     return Written(values, spoken={"summary": [spoken]})
 
 
@@ -108,11 +107,6 @@ def _compare(draft: Draft, total: Total, earlier: Window | None) -> str:
         best = word_number(before.best) if before.low == before.high else f"{word_number(before.best)} ({figure})"
         return words("summary.before_change", days=days, figure=best, change=change)
     return words("summary.before", days=days, figure=figure)
-
-
-def _plain(label: str, number: int, detail: str, before: str) -> dict[str, str]:
-    return {"label": label, "value": word_number(number), "spread": "", "detail": detail, "before": before,
-            "colour": _PLAIN}  # fmt: skip
 
 
 def _card(words: Words, total: Total, before: str) -> dict[str, str]:
