@@ -40,7 +40,9 @@ def take_in(settings: Settings, ledger: Ledger) -> None:
     extractor = load_extractor(settings)
     documents = [one for one in read_documents([NEWSROOM]) if isinstance(one, Document)]
     documents.sort(key=lambda document: (document.published or date.min, document.document_id))
-    for day, published in groupby(documents, key=lambda document: max(document.published or date.min, date(2025, 3, 3))):
+    for day, published in groupby(
+        documents, key=lambda document: max(document.published or date.min, date(2025, 3, 3))
+    ):
         started = datetime.combine(day + timedelta(days=1), time(6), tzinfo=UTC)
         run = begin_run(started_at=started, rules_digest=extractor.rules_digest, command="ingest")
         for document in published:

@@ -56,7 +56,9 @@ def report(
     ] = None,
     incident: Annotated[
         str | None,
-        typer.Option("--incident", metavar="ID", help="The incident that a dossier is about; `tracker incidents list`."),
+        typer.Option(
+            "--incident", metavar="ID", help="The incident that a dossier is about; `tracker incidents list`."
+        ),
     ] = None,
     claimant: Annotated[
         str | None,
@@ -65,7 +67,8 @@ def report(
     since: Annotated[
         str | None,
         typer.Option(
-            "--since", metavar="DAY|RUN",
+            "--since",
+            metavar="DAY|RUN",
             help="When the last report was made: the end of a day, or a run. Else the end of the day before the last.",
         ),
     ] = None,
@@ -117,7 +120,8 @@ def _refuse_idle(definition: Definition, given: set[str]) -> None:
     idle = sorted(given - set(_FOR_KINDS[definition.kind]))
     if idle:
         option = _NAMES.get(idle[0], f"--{idle[0]}")
-        raise UsageError(f"the report {definition.name!r} is about {_ABOUT[definition.kind]} and has no use for {option}; leave it out.")
+        about = _ABOUT[definition.kind]
+        raise UsageError(f"the report {definition.name!r} is about {about} and cannot follow {option}; leave it out.")
 
 
 _ABOUT = {"window": "a window of days", "incident": "one incident", "toll": "one claimant"}
@@ -149,4 +153,3 @@ def _gazetteer(rules_folder: Path) -> Gazetteer | None:
         return Gazetteer.open(rules_folder)
     except GazetteerError:
         return None
-

@@ -31,7 +31,7 @@ class Area:
         return list(self.selection.of(incidents))
 
     def holds(self, point: TollPoint, country: str | None) -> bool:
-        """Whether the running total is one of this area, its claim being of `country`; the area around it is another."""
+        """Whether the total, whose claim is of `country`, is one of this area; that of a wider area is not."""
         chosen = self.selection
         if chosen.country:
             return chosen.country in (country, point.area_key[1] if len(point.area_key) > 1 else None)
@@ -53,9 +53,9 @@ def find_area(
     places: dict[str, str] = {}
     for incident in incidents:
         of_province = incident.place if incident.place_precision == "admin1" else None
-        for known in (incident.admin1, of_province):
-            if known:
-                provinces.setdefault(fold(known), known)
+        for province in (incident.admin1, of_province):
+            if province:
+                provinces.setdefault(fold(province), province)
         if incident.place:
             places.setdefault(fold(incident.place), incident.place)
     for point in points:

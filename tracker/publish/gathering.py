@@ -103,7 +103,7 @@ def gather_material(
         tolls=tuple(point for point in tolls if window.first <= point.as_of <= window.last),
     )
     if wants_news:
-        material = replace(material, news=_find_news(ledger, account, window, question, area, measures))
+        material = replace(material, news=_find_news(ledger, account, material, question, area, measures))
     return material
 
 
@@ -130,9 +130,7 @@ def gather_incident(
         judgements=tuple(
             j for j in standing(account.judgements) if own.intersection(j.side) or own.intersection(j.other_claim_ids)
         ),
-        flags=tuple(
-            flag for flag in find_flags(account, partial(_population, gazetteer)) if flag.claim_id in claims
-        ),
+        flags=tuple(flag for flag in find_flags(account, partial(_population, gazetteer)) if flag.claim_id in claims),
     )
 
 
@@ -142,7 +140,7 @@ def gather_claimant(
     """The material of one claimant's running totals; UsageError with near names where nobody is called so."""
     account = draw_up(ledger, question.as_known_on)
     area = _area(account, question.area, gazetteer)
-    points = [point for point in _limit_tolls(account, area, measures)]
+    points = list(_limit_tolls(account, area, measures))
     if question.claimant:
         own = _of_claimant(points, question.claimant)
     else:
@@ -196,17 +194,23 @@ def _start(
     """What every report says of the database behind it."""
     known = question.as_known_on
     records = [r for r in ledger.runs() if known is None or r.run.started_at.date() <= known]
-    codes = {incident.country for incident in account.incidents} | {reading.claim.country for reading in account.readings}
-    texts = {}
-    if question.names:
-        texts = {document.text_sha256: document.text for document in ledger.documents(known)}
+    codes = {incident.country for incident in account.incidents} | {
+        reading.claim.country for reading in account.readings
+    }
+    digests: dict[str, str] = {}
+    texts: dict[str, str] = {}
+    for document in ledger.documents(known):
+        digests[document.document_id] = document.text_sha256
+        if question.names:
+            texts[document.text_sha256] = document.text
     return Material(
         window=window,
         generated_for=window.last,
         readings=account.readings,
         runs=tuple(record.run.run_id for record in records),
         rules_digest=records[-1].run.rules_digest if records else None,
-        documents=sum(1 for _ in ledger.documents(known)),
+        documents=len(digests),
+        digests=digests,
         claims=len(account.readings),
         set_aside=sum(record.set_aside for record in records),
         as_known_on=known,
@@ -283,7 +287,12 @@ def _name_claimants(points: Iterable[TollPoint]) -> str:
 
 
 def _find_news(
-    ledger: Ledger, account: Account, window: Window, question: Question, area: Area | None, measures: Sequence[Measure]
+    ledger: Ledger,
+    account: Account,
+    material: Material,
+    question: Question,
+    area: Area | None,
+    measures: Sequence[Measure],
 ) -> News:
     """What changed since the end of the day before the window's last, or since the day or run asked for."""
     known = question.as_known_on
@@ -292,19 +301,14 @@ def _find_news(
         since = _find_run(ledger, question.since)
         words = f"run {since.run_id[:12]} of {word_day(since.started_at.date())}"
     else:
-        since = question.since or min(window.last, known or window.last) - timedelta(days=1)
+        since = question.since or min(material.window.last, known or material.window.last) - timedelta(days=1)
         words = f"the end of {word_day(since)}"
     before = draw_up(ledger, since)
-    digests = {
-        moment: {document.document_id: document.text_sha256 for document in ledger.documents(moment)}
-        for moment in (since, known)
-    }
-    changes = find_changes(Stand(before, digests[since]), Stand(account, digests[known])) if before.readings else []
-    inside = {
-        incident.incident_id
-        for side in (before, account)
-        for incident in _limit(side.incidents, area, measures)
-    }
+    if not before.readings:
+        return News(since=words, changes=(), before=before, after=account)
+    digests = {document.document_id: document.text_sha256 for document in ledger.documents(since)}
+    changes = find_changes(Stand(before, digests), Stand(account, material.digests))
+    inside = {incident.incident_id for side in (before, account) for incident in _limit(side.incidents, area, measures)}
     inside |= {point.toll_id for side in (before, account) for point in _limit_tolls(side, area, measures)}
     wanted = tuple(change for change in changes if change.measure in measures and change.name in inside)
     return News(since=words, changes=wanted, before=before, after=account)
@@ -316,4 +320,3 @@ def _find_run(ledger: Ledger, name: str) -> Run:
         many = f"{len(found)} runs have ids that begin" if found else "no run has an id that begins"
         raise UsageError(f"{many} with {name!r}; `tracker runs` prints the ids, and a day is given as 2025-03-16.")
     return found[0]
-

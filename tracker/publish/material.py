@@ -124,5 +124,7 @@ class Material:
     """Those that stand."""
     flags: tuple[Flag, ...] = ()
     """What needs a second look in the subject's claims."""
+    digests: Mapping[str, str] = field(default_factory=dict)
+    """The digest of each document's text by document id."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """Full texts by digest, kept where names are asked for: they tell which may be a minor's."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import regex
 
 from tracker.errors import RuleError
 from tracker.incidents.words import fold, word_list
+from tracker.rulebook import load_rulebook
 from tracker.settings import locate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from tracker.rulebook import Rulebook
 
 _WORD = r"\p{Lu}[\p{L}\p{M}'’\-]*+\.?+"
 _ADULT, _MINOR = "adult", "minor"
@@ -36,9 +38,17 @@ class Found:
 
 
 class NameFinder:
-    """Finds people's names by the tables `naming.toml` and the word lists of all languages."""
+    """Finds people's names by the table `naming` of the rulebooks, and the word lists of all languages."""
 
-    def __init__(self, tables: Iterable[Mapping[str, Any]], numbers: Mapping[str, int]) -> None:
+    def __init__(self, rulebooks: Iterable[Rulebook]) -> None:
+        books = list(rulebooks)
+        tables = [book.table("naming") for book in books]
+        numbers = {
+            word: value
+            for book in books
+            for part in ("units", "tens")
+            for word, value in book.table("numerals")[part].items()
+        }
         self._first_names = word_list("first_names")
         self._titles = word_list("titles")
         self._common = word_list("common_words") | word_list("persons") | word_list("kin") | word_list("kin_plural")
@@ -105,7 +115,11 @@ class NameFinder:
     def _trim(self, run: str) -> Iterator[str]:
         """The run without titles and ordinary words before it; nothing where it is no person's name."""
         words = run.split()
-        while words and (fold(words[0]) in self._titles or fold(words[0]) in self._common) and not self._is_given(words[0]):
+        while (
+            words
+            and (fold(words[0]) in self._titles or fold(words[0]) in self._common)
+            and not self._is_given(words[0])
+        ):
             words.pop(0)
         name = " ".join(words).rstrip(".'’-")
         if all(fold(word) in self._not_people for word in words):
@@ -139,21 +153,10 @@ class NameFinder:
 def load_name_finder(folder: Path | None = None) -> NameFinder:
     """The finder by the rules of every language; RuleError where a table cannot be read."""
     rules = folder or locate("rules", "TRACKER_RULES")
-    tables, numbers = [], {}
-    for path in sorted(rules.glob("*/naming.toml")):
-        tables.append(_read(path))
-        numerals = _read(path.with_name("numerals.toml"))
-        numbers |= {word: value for part in ("units", "tens") for word, value in numerals[part].items()}
-    if not tables:
+    languages = sorted(path.parent.name for path in rules.glob("*/naming.toml"))
+    if not languages:
         raise RuleError("naming.toml: this file is missing in every language; restore it.")
-    return NameFinder(tables, numbers)
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise RuleError(f"{path.parent.name}/{path.name}: it cannot be read ({problem}); restore it.") from None
+    return NameFinder(load_rulebook(rules, language) for language in languages)
 
 
 def _compile(pattern: str, marks: Mapping[str, str]) -> regex.Pattern[str]:
@@ -162,4 +165,6 @@ def _compile(pattern: str, marks: Mapping[str, str]) -> regex.Pattern[str]:
     try:
         return regex.compile(pattern, regex.V1)
     except regex.error as problem:
-        raise RuleError(f"naming.toml: the pattern {pattern[:60]!r}… does not compile ({problem}); correct it.") from None
+        raise RuleError(
+            f"naming.toml: the pattern {pattern[:60]!r}… does not compile ({problem}); correct it."
+        ) from None

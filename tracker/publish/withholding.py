@@ -25,10 +25,10 @@ _WITHHELD_RUN = regex.compile(r"\[name withheld\](?:(?:[\s,.]|\band\b){1,5}\[nam
 class Withholding:
     """Which names each text holds, so that no words from it print them, whichever claim quotes it.
 
-    Withheld is every name in the words that say who was harmed, and every person's name in a quote that is not that of a
-    source or a place. With `names` only those stay withheld that may be a minor's: all names of a text that speaks of
-    minors anywhere, but for those with an adult's age. `texts` are the texts in full by digest, where they are
-    known; else the quotes stand for them.
+    Withheld is every name in the words that say who was harmed, and every person's name in a quote that is not a
+    source's or a place's. With `names` only those stay withheld that may be a minor's: all names of a text that
+    speaks of minors anywhere, but for those with an adult's age. `texts` are the texts in full by digest, where they
+    are known; else the quotes stand for them.
     """
 
     def __init__(
@@ -93,7 +93,10 @@ class Withholding:
         finder = self._finder or load_name_finder()
         quotes = list(dict.fromkeys(words for r in readings for words in (r.claim.quote, r.title or "") if words))
         victims = [
-            name for r in readings if r.claim.victims and names_victims(r.claim) for name in finder.names_in(r.claim.victims)
+            name
+            for r in readings
+            if r.claim.victims and names_victims(r.claim)
+            for name in finder.names_in(r.claim.victims)
         ]
         places = {word for r in readings for words in (*r.claim.places, r.claim.admin1 or "") for word in _words(words)}
         others = places | {word for reading in readings for word in _words_of_speakers(reading)}

@@ -42,14 +42,20 @@ def write_changes(draft: Draft) -> Written:
         point = points.get((change.name, change.day, change.measure)) if change.day else None
         sort = _sort_out(change, incident, point, known=set(before))
         sorted_out.setdefault(sort, []).append((change, _row(draft, change, incident, point)))
-    groups = []
+    groups: list[dict[str, Any]] = []
     for sort in GROUPS:
         rows = _join(sorted_out.get(sort, ()))
         kept = sorted(rows, key=lambda row: (-row["weight"], row["order"]))[: draft.definition.most_changes]
         if kept:
-            more = words("changes.more", n=len(rows) - len(kept), file=draft.file("changes")) if len(rows) > len(kept) else ""
+            more = (
+                words("changes.more", n=len(rows) - len(kept), file=draft.file("changes"))
+                if len(rows) > len(kept)
+                else ""
+            )
             title = words(f"changes.{sort}", n=len(rows))
-            groups.append({"title": title, "rows": sorted(kept, key=lambda row: row["order"], reverse=True), "more": more})
+            groups.append(
+                {"title": title, "rows": sorted(kept, key=lambda row: row["order"], reverse=True), "more": more}
+            )
     lead = _lead(draft, news, sorted_out)
     spoken = [[lead]] + [
         [f"{group['title']}: {row['day']}, {row['about']}: {_say(words, row)}." for row in group["rows"]]
@@ -61,7 +67,9 @@ def write_changes(draft: Draft) -> Written:
         for sort in GROUPS
         for c, row in sorted_out.get(sort, ())
     ]  # fmt: skip
-    return Written({"lead": lead, "groups": groups}, tables={"changes": to_csv(_COLUMNS, table)}, spoken={"changes": spoken})
+    return Written(
+        {"lead": lead, "groups": groups}, tables={"changes": to_csv(_COLUMNS, table)}, spoken={"changes": spoken}
+    )
 
 
 def _sort_out(change: Change, incident: Incident | None, point: TollPoint | None, known: set[str]) -> str:

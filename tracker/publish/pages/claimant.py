@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tracker.incidents.reconciliation import reconcile
 from tracker.incidents.revisions import find_revisions
 from tracker.publish.charts.drawing import COLOURS, to_csv
-from tracker.publish.charts.tolls import draw_tolls, group_tolls, value_of, word_baseline, word_change
+from tracker.publish.charts.tolls import draw_tolls, group_tolls, word_baseline, word_change
 from tracker.publish.pages.draft import NOTHING, Written
 from tracker.publish.pages.evidence import prove, say_quotes
 from tracker.publish.pages.totals_table import tell_line
@@ -26,9 +26,6 @@ from tracker.publish.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
     from tracker.incidents import TollPoint
     from tracker.incidents.reconciliation import Reconciliation
     from tracker.publish.charts.tolls import TollLine
@@ -76,7 +73,7 @@ def write_toll_lines(draft: Draft) -> Written:
 def write_toll_points(draft: Draft) -> Written:
     """Every value with its change and what of it the claimant's own figures explain; of many the latest."""
     words = draft.words
-    tables = []
+    tables: list[dict[str, Any]] = []
     for line in _lines(draft):
         points = line.points[-_MOST_POINTS:]
         tables.append(
@@ -101,7 +98,9 @@ def write_revisions(draft: Draft) -> Written:
     rows = [
         {
             "day": word_short_days(r.day, r.day),
-            "about": ", ".join(part for part in (MEASURE_WORDS[r.measure], soften(r.population or ""), soften(r.area or "")) if part),
+            "about": ", ".join(
+                part for part in (MEASURE_WORDS[r.measure], soften(r.population or ""), soften(r.area or "")) if part
+            ),
             "kind": words(f"toll.{r.kind}"),
             "size": word_change(r.size),
             "change": word_change(r.change),
@@ -117,7 +116,7 @@ def write_revisions(draft: Draft) -> Written:
 def write_reconciliation(draft: Draft) -> Written:
     """Each whole total's change beside the incidents of its days and area: every step, then from end to end."""
     words = draft.words
-    tables = []
+    tables: list[dict[str, Any]] = []
     kept: list[Reconciliation] = []
     for _, series in groupby(draft.material.tolls, key=lambda point: point.toll_id):
         points = list(series)
@@ -131,7 +130,8 @@ def write_reconciliation(draft: Draft) -> Written:
                 "heading": ", ".join(part for part in (MEASURE_WORDS[whole.measure], soften(whole.area or ""),
                                                        word_baseline(whole.baseline)) if part),
                 "lead": words(
-                    "toll.reconciled", change=word_change(whole.change), days=word_days(whole.since, whole.until), best=whole.best, residual=word_change(whole.residual),
+                    "toll.reconciled", change=word_change(whole.change), days=word_days(whole.since, whole.until),
+                    best=whole.best, residual=word_change(whole.residual),
                     incidents=words("count.incidents", n=whole.incidents),
                 ),
                 "rows": [_step(draft, step) for step in parts or [whole]],

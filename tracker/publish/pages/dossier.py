@@ -28,7 +28,6 @@ from tracker.publish.wording import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from tracker.claims import Measure
@@ -45,7 +44,8 @@ def write_incident(draft: Draft) -> Written:
     subject, words = _subject(draft), draft.words
     texts = draft.texts_of(subject)
     place = ", ".join(dict.fromkeys(
-        name for name in (draft.hide(subject.place, subject), clean(subject.admin1 or ""), draft.country(subject.country))
+        name
+        for name in (draft.hide(subject.place, subject), clean(subject.admin1 or ""), draft.country(subject.country))
         if name
     ))  # fmt: skip
     facts = [
@@ -85,7 +85,7 @@ def write_statements(draft: Draft) -> Written:
 def write_movement(draft: Draft) -> Written:
     """How each figure moved: what it would have been with the reports up to each day on which it changed."""
     subject, words = _subject(draft), draft.words
-    moves = []
+    moves: list[dict[str, Any]] = []
     for measure, figure in _figures(draft, subject):
         steps = trace_figure(figure)
         if len(steps) < 2:
@@ -164,7 +164,7 @@ def write_origins(draft: Draft) -> Written:
             by_origin.setdefault(statement.origin, []).append((measure, statement))
     rows = []
     for origin, told in sorted(by_origin.items()):
-        latest = {measure: statement for measure, statement in told}
+        latest = dict(told)
         rows.append(
             {
                 "origin": draft.source(origin, texts) or UNKNOWN,
@@ -172,7 +172,8 @@ def write_origins(draft: Draft) -> Written:
                     f"{MEASURE_WORDS[measure].lower()} {word_bounds(s.count.minimum, s.count.maximum)}"
                     for measure, s in latest.items()
                 ),
-                "outlets": "; ".join(soften(name) for name in sorted({s.outlet for _, s in told if s.outlet})) or UNKNOWN,
+                "outlets": "; ".join(soften(name) for name in sorted({s.outlet for _, s in told if s.outlet}))
+                or UNKNOWN,
                 "days": word_short_days(
                     min((s.published for _, s in told if s.published), default=None),
                     max((s.published for _, s in told if s.published), default=None),
@@ -196,7 +197,11 @@ def write_doubts(draft: Draft) -> Written:
         words("dossier.covered", measure=MEASURE_WORDS[measure], incident=other)
         for measure, other in subject.covered.items()
     ]
-    lines += list(dict.fromkeys(words("dossier.flag", claim=f.claim_id[:ID_SHOWN], why=clean(f.why)) for f in draft.material.flags))
+    lines += list(
+        dict.fromkeys(
+            words("dossier.flag", claim=f.claim_id[:ID_SHOWN], why=clean(f.why)) for f in draft.material.flags
+        )
+    )
     for claim in subject.claim_ids:
         reading = draft.readings.get(claim)
         for flag in reading.claim.flags if reading else ():
@@ -211,7 +216,8 @@ def write_doubts(draft: Draft) -> Written:
         for j in draft.material.judgements
     ]
     values = {"lines": lines or [words("dossier.no_doubts")], "judged": judged}
-    spoken = [[*values["lines"], *(f"{j['day']}, {j['author']}: {j['verdict']}. {j['reason']}" for j in judged)]]
+    told = lines or [words("dossier.no_doubts")]
+    spoken = [[*told, *(f"{j['day']}, {j['author']}: {j['verdict']}. {j['reason']}" for j in judged)]]
     return Written(values, spoken={"doubts": spoken})
 
 
@@ -292,7 +298,8 @@ def _statement_row(draft: Draft, statement: Statement, measure: Measure, figure:
 
 def _say(draft: Draft, row: dict[str, Any]) -> str:
     quotes = " ".join("".join(words for words, _ in pieces) for pieces in row["quotes"])
-    return f"{row['day']}, {row['who']} ({row['outlet']}): {row['measure'].lower()} {row['figure']}, {row['standing']}. “{quotes}”"
+    head = f"{row['day']}, {row['who']} ({row['outlet']})"
+    return f"{head}: {row['measure'].lower()} {row['figure']}, {row['standing']}. “{quotes}”"
 
 
 def _name_text(draft: Draft, reading: Reading) -> str:
@@ -302,13 +309,15 @@ def _name_text(draft: Draft, reading: Reading) -> str:
 
 def _copies(draft: Draft, subject: Incident) -> list[str]:
     """The texts that are near-duplicates of one another, each set once."""
-    by_sha = {draft.readings[claim].text_sha256: draft.readings[claim] for claim in subject.claim_ids if claim in draft.readings}
+    by_sha = {
+        draft.readings[claim].text_sha256: draft.readings[claim]
+        for claim in subject.claim_ids
+        if claim in draft.readings
+    }
     others = {reading.text_sha256: reading for reading in draft.material.readings}
     sets: list[set[str]] = []
     for sha, reading in by_sha.items():
         own = {sha, *reading.alike}
         if len(own) > 1 and not any(own <= known for known in sets):
             sets = [known for known in sets if not known <= own] + [own]
-    return [
-        word_and(sorted(_name_text(draft, others[sha]) for sha in own if sha in others)) for own in sets
-    ]
+    return [word_and(sorted(_name_text(draft, others[sha]) for sha in own if sha in others)) for own in sets]

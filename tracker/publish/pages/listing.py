@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Measure, Status
 from tracker.publish.charts.drawing import to_csv
-from tracker.publish.pages.draft import NOTHING, Written
+from tracker.publish.pages.draft import NOTHING, Spoken, Written
 from tracker.publish.totals import counts_in, statuses_of
 from tracker.publish.wording import (
     MEASURE_WORDS,
     UNKNOWN,
     clean,
-    soften,
     word_and,
     word_bounds,
     word_cause,
@@ -31,8 +30,8 @@ _COARSE = ("country", "admin1", "region", "sea")
 _MOST_SOURCES = 3
 _MOST_SIDES = 4
 _COLUMNS = (
-    "incident_id", "date_start", "date_end", "date_basis", "place", "country", "cause", "measure", "low", "best", "high",
-    "origins", "added", "sources",
+    "incident_id", "date_start", "date_end", "date_basis", "place", "country", "cause", "measure", "low", "best",
+    "high", "origins", "added", "sources",
 )  # fmt: skip
 
 
@@ -64,7 +63,7 @@ def write_incidents(draft: Draft) -> Written:
     """The rows of the table of incidents, which of its footnotes are needed, and all incidents as CSV."""
     words = draft.words
     rows = [_row(draft, incident) for incident in draft.shown]
-    values = {
+    values: dict[str, Any] = {
         "rows": rows,
         "empty": words("incidents.empty"),
         "has_reported": any(row["reported"] for row in rows),
@@ -74,8 +73,11 @@ def write_incidents(draft: Draft) -> Written:
         if len(rows) < len(draft.incidents)
         else "",
     }
-    head = [words("incidents.spoken") if rows else words("incidents.empty"), *([values["bounded"]] if values["bounded"] else [])]
-    spoken = {"incidents": [head], "incident": [[_say(draft, row)] for row in rows]}
+    head = [
+        words("incidents.spoken") if rows else words("incidents.empty"),
+        *([values["bounded"]] if values["bounded"] else []),
+    ]
+    spoken: Spoken = {"incidents": [head], "incident": [[_say(draft, row)] for row in rows]}
     return Written(values, tables={"incidents": _tabulate(draft)}, spoken=spoken)
 
 
@@ -133,7 +135,8 @@ def _say(draft: Draft, row: dict[str, Any]) -> str:
     figures += [(other["measure"].lower(), other) for other in row["others"]]
     when = f"{row['number']}. {row['date']}" + (f" ({', '.join(marks)})" if marks else "")
     said = "; ".join(_say_figure(words("figure.unreported"), name, figure) for name, figure in figures)
-    return f"{when}, {where}, {words('incidents.cause')} {row['cause']}: {said}. {words('incidents.said_by')} {row['sources']}."
+    head = f"{when}, {where}, {words('incidents.cause')} {row['cause']}"
+    return f"{head}: {said}. {words('incidents.said_by')} {row['sources']}."
 
 
 def _say_figure(unreported: str, name: str, figure: dict[str, str]) -> str:
@@ -150,7 +153,8 @@ def _tabulate(draft: Draft) -> bytes:
             incident.incident_id, incident.date_start, incident.date_end, incident.date_basis,
             draft.hide(incident.place, incident) or None, incident.country,
             incident.cause.value if incident.cause else None, measure.value, figure.low, figure.best, figure.high,
-            len(figure.origins), "yes" if measure not in incident.covered and counts_in(incident, draft.window) else "no",
+            len(figure.origins),
+            "yes" if measure not in incident.covered and counts_in(incident, draft.window) else "no",
             "; ".join(draft.hide(source, incident) for source in incident.sources) or None,
         )
         for incident in draft.incidents
@@ -194,7 +198,11 @@ def _side_by_side(
                 "status": "" if status is Status.STATED else status.value,
                 "best": figure.best is not None and any(figure.recommended in s.claim_ids for s in own),
                 "who": "; ".join(voices[:_MOST_SOURCES])
-                + (f"; {draft.words('count.more', n=len(voices) - _MOST_SOURCES)}" if len(voices) > _MOST_SOURCES else ""),
+                + (
+                    f"; {draft.words('count.more', n=len(voices) - _MOST_SOURCES)}"
+                    if len(voices) > _MOST_SOURCES
+                    else ""
+                ),
                 "when": word_short_days(last.published, last.published),
             }
         )

@@ -1,4 +1,4 @@
-"""The page that lets a reader judge the report: how figures were made, what they cannot say, and which run made them."""
+"""The page that lets a reader judge the report: how figures were made, what they cannot say, which run made them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whom the figures count: children, women, medics, journalists as the texts say, each beside the whole it is part of."""
+"""Whom the figures count: children, women, medics, journalists as the texts say, each beside its whole."""
 
 from __future__ import annotations
 

@@ -35,8 +35,9 @@ def build_report(
 ) -> dict[str, bytes]:
     """The files of the report by name: PDF, or a PNG and its words for each page, or both, and the CSV of each chart.
 
-    `stem` begins the names of all files; else the definition's name, its subject and the day do. Names of victims are withheld unless `names`, and those that may be minors' always. The clock is never read: the
-    document bears the day the report is for.
+    `stem` begins the names of all files; else the definition's name, its subject and the day do. Names of victims are
+    withheld unless `names`, and those that may be minors' always. The clock is never read: the document bears the day
+    the report is for.
     """
     if fmt not in ("pdf", "png", "both"):
         raise UsageError(f"unknown format {fmt!r}; choose pdf, png or both.")
@@ -72,9 +73,7 @@ def compose(material: Material, definition: Definition, names: bool = False) -> 
     return _values(draft, written), [chart for section in written.values() for chart in section.charts]
 
 
-def start_draft(
-    material: Material, definition: Definition, names: bool = False, *, stem: str | None = None
-) -> Draft:
+def start_draft(material: Material, definition: Definition, names: bool = False, *, stem: str | None = None) -> Draft:
     """The report in the making, its incidents chosen and numbered."""
     incidents = sort_incidents(material.incidents, definition.measures)
     subject = material.subject.incident_id if material.subject else None

@@ -43,7 +43,12 @@ def write_summary(draft: Draft) -> Written:
         "facts": facts,
         "unknown": _note(draft, earlier),
     }
-    spoken = [values["lead"], *map(_say, [*values["cards"], *values["hunger"]]), "; ".join(facts) + ".", values["unknown"]]
+    spoken = [
+        values["lead"],
+        *map(_say, [*values["cards"], *values["hunger"]]),
+        "; ".join(facts) + ".",
+        values["unknown"],
+    ]
     return Written(values, spoken={"summary": [spoken]})
 
 
@@ -103,7 +108,11 @@ def _compare(draft: Draft, total: Total, earlier: Window | None) -> str:
     figure = _in_words(words, before)
     if total.high is not None and before.high is not None and total.has_best and before.has_best:
         step = total.best - before.best
-        change = words("summary.same") if step == 0 else words("summary.more" if step > 0 else "summary.less", step=abs(step))
+        change = (
+            words("summary.same")
+            if step == 0
+            else words("summary.more" if step > 0 else "summary.less", step=abs(step))
+        )
         best = word_number(before.best) if before.low == before.high else f"{word_number(before.best)} ({figure})"
         return words("summary.before_change", days=days, figure=best, change=change)
     return words("summary.before", days=days, figure=figure)
@@ -155,9 +164,7 @@ def _say_row(words: Words, row: Mapping[str, Any], measures: Sequence[Measure]) 
     return f"{row['when']}: {'; '.join(cells)}; {words('summary.incidents')} {row['incidents']}."
 
 
-def _lead(
-    words: Words, window: Window, counted: Sequence[Incident], totals: Mapping[Measure, Total | None]
-) -> str:
+def _lead(words: Words, window: Window, counted: Sequence[Incident], totals: Mapping[Measure, Total | None]) -> str:
     when = word_days(window.first, window.last)
     if not counted:
         return words("summary.lead_none", when=when)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tracker.publish.charts.tolls import MOST_PANELS, draw_tolls, group_tolls, word_change, word_size
-from tracker.publish.pages.draft import Written
+from tracker.publish.pages.draft import Spoken, Written
 from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, soften, word_bounds, word_short_days
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def write_tolls(draft: Draft) -> Written:
     lines = group_tolls((p for p in points if days.first <= p.as_of <= days.last), draft.measures)
     chart = draw_tolls(lines, days, draft.folder)
     rows = [tell_line(draft, line) for line in lines[:_MOST_ROWS]]
-    values = {
+    values: dict[str, Any] = {
         "svg": chart.svg if chart else "",
         "alt": chart.alt if chart else "",
         "rows": rows,
@@ -34,7 +34,7 @@ def write_tolls(draft: Draft) -> Written:
         if len(lines) > _MOST_ROWS
         else "",
     }
-    spoken = {
+    spoken: Spoken = {
         "tolls": [[values["alt"] or draft.words("tolls.empty")]],
         "toll": [[_say(draft, row)] for row in rows],
     }

@@ -62,9 +62,8 @@ class Press:
                 timestamp=self._timestamp,
             )
         except typst.TypstError as problem:
-            raise UsageError(
-                f"the template {self._template} cannot be set: {problem.diagnostic or problem.message}; mend the template."
-            ) from problem
+            told = problem.diagnostic or problem.message
+            raise UsageError(f"the template {self._template} cannot be set: {told}; mend the template.") from problem
         return list(made) if isinstance(made, list) else [made] if made else []
 
 

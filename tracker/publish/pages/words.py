@@ -29,11 +29,13 @@ class Words:
             phrase = phrase.get("one" if values.get("n") == 1 else "other")
         if not isinstance(phrase, str):
             raise UsageError(f"{self._origin}: the phrase {name!r} is missing; restore it from the project.")
-        shown = {key: word_number(value) if _is_whole(value) else value for key, value in values.items()}
+        shown = {key: _print(value) for key, value in values.items()}
         try:
             return phrase.format_map(shown)
         except (KeyError, ValueError, IndexError) as problem:
-            raise UsageError(f"{self._origin}: the phrase {name!r} asks for {problem}, which it is not given.") from None
+            raise UsageError(
+                f"{self._origin}: the phrase {name!r} asks for {problem}, which it is not given."
+            ) from None
 
     def has(self, name: str) -> bool:
         """Whether the file has such a phrase."""
@@ -65,5 +67,5 @@ def load_words(folder: Path, language: str) -> Words:
         raise UsageError(f"{path} is not valid TOML: {problem}.") from problem
 
 
-def _is_whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+def _print(value: object) -> object:
+    return word_number(value) if isinstance(value, int) and not isinstance(value, bool) else value
