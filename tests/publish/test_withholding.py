@@ -56,7 +56,8 @@ def test_an_address_that_spells_a_name_is_cut_to_its_site(state):
     [
         ("A fifth child, nine-year-old Tavo, lost a leg.", "A fifth child, nine-year-old [name withheld], lost a leg."),
         ("Two died, Oru Zeff (17) and a cook.", "Two died, [name withheld] (17) and a cook."),
-        ("Two died: Oru Zeff, 41, and Illa Zeff, aged six.", "Two died: [name withheld], 41, and [name withheld], aged six."),
+        ("Two died: Oru Zeff, 41, and Illa Zeff, aged six.",
+         "Two died: [name withheld], 41, and [name withheld], aged six."),
         ("Two died, among them Oru Zeff.", "Two died, among them [name withheld]."),
         ("Two died, identified by police as Oru Zeff and a guest.",
          "Two died, identified by police as [name withheld] and a guest."),
@@ -112,7 +113,9 @@ def test_the_whole_text_tells_who_may_be_a_minor(state):
 
 def test_a_script_without_capitals_is_withheld_too(state):
     reading = state("قُتلت ليلى سمير في القصف", "ليلى سمير", 1, 1, victims="ليلى سمير")
-    assert Withholding([reading]).hide("قُتلت ليلى سمير في القصف", reading.text_sha256) == "قُتلت [name withheld] في القصف"
+    assert (
+        Withholding([reading]).hide("قُتلت ليلى سمير في القصف", reading.text_sha256) == "قُتلت [name withheld] في القصف"
+    )
 
 
 def test_words_for_people_are_no_names(state):
