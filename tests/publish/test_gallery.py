@@ -141,7 +141,8 @@ def test_the_table_of_incidents_prints_their_figures_and_no_others(drawn):
     expected: Counter[str] = Counter()
     shown = [
         i for i in account.incidents
-        if i.date_start and i.date_end and i.date_start <= LAST and i.date_end >= FIRST and set(i.figures) & set(MEASURES)
+        if i.date_start and i.date_end and i.date_start <= LAST and i.date_end >= FIRST
+        and set(i.figures) & set(MEASURES)
     ]  # fmt: skip
     for number, incident in enumerate(shown, start=1):
         expected[str(number)] += 1

@@ -124,6 +124,12 @@ def calm(name: str) -> str:
     return "".join(part.capitalize() for part in parts) if name.isupper() and len(parts) > 1 else name
 
 
+def isolate(name: str) -> str:
+    """A name that runs from right to left, set apart so that what stands around it keeps its order."""
+    runs_left = any(unicodedata.bidirectional(mark) in ("R", "AL") for mark in name)
+    return f"\u2068{name}\u2069" if runs_left else name
+
+
 def clean(text: str) -> str:
     """The text with nothing that cannot be set in type: no controls, no private codes, spaces for line breaks."""
     spaced = "".join(" " if mark in "\n\r\t\u2028\u2029" else mark for mark in text)

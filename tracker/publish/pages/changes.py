@@ -8,8 +8,9 @@ import regex
 
 from tracker.incidents.series import is_late
 from tracker.publish.charts.drawing import to_csv
-from tracker.publish.pages.draft import Written
-from tracker.publish.wording import MEASURE_WORDS, clean, soften, word_bounds, word_figure, word_short_days
+from tracker.publish.pages.draft import NOTHING, Written
+from tracker.publish.pages.page_words import make_plain
+from tracker.publish.wording import MEASURE_WORDS, clean, isolate, soften, word_bounds, word_figure, word_short_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -30,8 +31,10 @@ _COLUMNS = ("sort", "subject", "id", "day", "about", "measure", "before", "now",
 def write_changes(draft: Draft) -> Written:
     """The changes by sort, of each sort the gravest where there are many; all of them as CSV."""
     words, news = draft.words, draft.material.news
-    if news is None or news.is_first:
-        lead = words("changes.first") if news else words("changes.not_asked")
+    if news is None:
+        return NOTHING
+    if news.is_first:
+        lead = words("changes.first")
         return Written({"lead": lead, "groups": [], "bounded": ""}, spoken={"changes": [[lead]]})
     after = {incident.incident_id: incident for incident in news.after.incidents}
     before = {incident.incident_id: incident for incident in news.before.incidents}
@@ -62,7 +65,7 @@ def write_changes(draft: Draft) -> Written:
         for group in groups
     ]
     table = [
-        (sort, c.subject, c.name, c.day, row["about"].replace("\u200b", ""), c.measure.value,
+        (sort, c.subject, c.name, c.day, make_plain(row["about"]), c.measure.value,
          row["figures"][0]["before"], row["figures"][0]["now"], "; ".join(c.because))
         for sort in GROUPS
         for c, row in sorted_out.get(sort, ())
@@ -102,7 +105,7 @@ def _row(draft: Draft, change: Change, incident: Incident | None, point: TollPoi
         before, now = _figure(change.before), _figure(change.after)
     else:
         names = (point.claimant, point.area, point.population) if point else (change.about,)
-        about = ", ".join(soften(clean(name)) for name in names if name)
+        about = ", ".join(isolate(soften(clean(name))) for name in names if name)
         before = _before(draft, change, point)
         now = _values(change.after)
     return {

@@ -16,6 +16,7 @@ from tracker.publish.wording import (
     MEASURE_WORDS,
     UNKNOWN,
     clean,
+    isolate,
     soften,
     word_bounds,
     word_dates,
@@ -99,7 +100,9 @@ def write_revisions(draft: Draft) -> Written:
         {
             "day": word_short_days(r.day, r.day),
             "about": ", ".join(
-                part for part in (MEASURE_WORDS[r.measure], soften(r.population or ""), soften(r.area or "")) if part
+                part
+                for part in (MEASURE_WORDS[r.measure], soften(r.population or ""), isolate(soften(r.area or "")))
+                if part
             ),
             "kind": words(f"toll.{r.kind}"),
             "size": word_change(r.size),
@@ -127,7 +130,7 @@ def write_reconciliation(draft: Draft) -> Written:
         *parts, whole = steps
         tables.append(
             {
-                "heading": ", ".join(part for part in (MEASURE_WORDS[whole.measure], soften(whole.area or ""),
+                "heading": ", ".join(part for part in (MEASURE_WORDS[whole.measure], isolate(soften(whole.area or "")),
                                                        word_baseline(whole.baseline)) if part),
                 "lead": words(
                     "toll.reconciled", change=word_change(whole.change), days=word_days(whole.since, whole.until),

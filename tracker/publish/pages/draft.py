@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from tracker.publish.wording import UNKNOWN, calm, clean, soften, word_days, word_short_days
+from tracker.publish.wording import UNKNOWN, calm, clean, isolate, soften, word_days, word_short_days
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -114,7 +114,7 @@ class Draft:
 
     def where(self, incident: Incident) -> list[str]:
         """The place and its country, or only what is known of the two; a dash where neither is."""
-        names = [soften(calm(self.hide(incident.place, incident))), self.country(incident.country)]
+        names = [isolate(soften(calm(self.hide(incident.place, incident)))), self.country(incident.country)]
         return list(dict.fromkeys(name for name in names if name)) or [UNKNOWN]
 
     def country(self, code: str | None) -> str:
@@ -129,4 +129,4 @@ class Draft:
 
     def source(self, words: str | None, texts: Sequence[str]) -> str:
         """Who is cited, without withheld names, ready for a narrow column."""
-        return soften(calm(self.withholding.hide(clean(words or ""), *texts)))
+        return isolate(soften(calm(self.withholding.hide(clean(words or ""), *texts))))

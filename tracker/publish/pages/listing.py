@@ -68,6 +68,7 @@ def write_incidents(draft: Draft) -> Written:
         "empty": words("incidents.empty"),
         "has_reported": any(row["reported"] for row in rows),
         "has_beyond": any(row["beyond"] for row in rows),
+        "has_others": any(row["others"] for row in rows),
         "has_coarse": any(row["coarse"] for row in rows),
         "bounded": words("incidents.bounded", shown=len(rows), all=len(draft.incidents), file=draft.file("incidents"))
         if len(rows) < len(draft.incidents)
@@ -178,7 +179,8 @@ def write_conflicts(draft: Draft) -> Written:
     if not rows:
         return NOTHING
     spoken = [[_say_sides(row)] for row in rows]
-    return Written({"rows": rows}, spoken={"conflict": spoken})
+    most = max(len(row["sides"]) + bool(row["more"]) for row in rows)
+    return Written({"rows": rows, "most": most}, spoken={"conflict": spoken})
 
 
 def _side_by_side(

@@ -19,9 +19,9 @@ def describe_pages(head: str, spoken: Spoken, places: Iterable[Mapping[str, Any]
         lines = spoken.get(place["kind"], [])
         if place["key"] < len(lines):
             texts[place["page"] - 1] += lines[place["key"]]
-    return [_make_plain("\n".join(lines)) + "\n" for lines in texts]
+    return [make_plain("\n".join(lines)) + "\n" for lines in texts]
 
 
-def _make_plain(text: str) -> str:
-    """Without the marks that only help setting type: bound spaces and break points."""
-    return text.replace("\u00a0", " ").replace("\u200b", "")
+def make_plain(text: str) -> str:
+    """Without the marks that only help setting type: bound spaces, break points, isolation of names."""
+    return text.replace("\u00a0", " ").replace("\u200b", "").replace("\u2068", "").replace("\u2069", "")

@@ -40,13 +40,13 @@ def write_summary(draft: Draft) -> Written:
         "lead": _lead(words, window, counted, totals),
         "cards": [card for measure, card in cards.items() if measure not in MALNUTRITION],
         "hunger": [card for measure, card in cards.items() if measure in MALNUTRITION],
-        "facts": facts,
+        "facts": facts if counted else [],
         "unknown": _note(draft, earlier),
     }
     spoken = [
         values["lead"],
         *map(_say, [*values["cards"], *values["hunger"]]),
-        "; ".join(facts) + ".",
+        *(["; ".join(facts) + "."] if counted else []),
         values["unknown"],
     ]
     return Written(values, spoken={"summary": [spoken]})
@@ -193,7 +193,5 @@ def _in_words(words: Words, total: Total) -> str:
 def _countries(words: Words, counted: Sequence[Incident]) -> str:
     known = {incident.country for incident in counted if incident.country}
     unknown = sum(incident.country is None for incident in counted)
-    if not counted:
-        return words("summary.in_window")
     told = words("count.countries", n=len(known)) if known else words("summary.no_country")
     return words("summary.some_unknown", countries=told, n=unknown) if known and unknown else told

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.publish.charts.tolls import MOST_PANELS, draw_tolls, group_tolls, word_change, word_size
 from tracker.publish.pages.draft import Spoken, Written
-from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, soften, word_bounds, word_short_days
+from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, isolate, soften, word_bounds, word_short_days
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,8 +47,8 @@ def tell_line(draft: Draft, line: TollLine) -> dict[str, str]:
     known = first.low is not None and last.low is not None and len(line.points) > 1
     change = (last.low or 0) - (first.low or 0)
     return {
-        "claimant": soften(line.claimant) or UNKNOWN,
-        "area": soften(line.area) or UNKNOWN,
+        "claimant": isolate(soften(line.claimant)) or UNKNOWN,
+        "area": isolate(soften(line.area)) or UNKNOWN,
         "measure": MEASURE_WORDS[line.measure],
         "baseline": soften(line.baseline) or draft.words("tolls.no_baseline"),
         "about": soften(line.about),
