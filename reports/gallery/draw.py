@@ -86,7 +86,7 @@ def _shrink(png: bytes) -> bytes:
     page = Image.open(io.BytesIO(png)).convert("RGB")
     page = page.resize((WIDTH, round(page.height * WIDTH / page.width)), Image.Resampling.LANCZOS)
     written = io.BytesIO()
-    page.quantize(96, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
+    page.quantize(200, dither=Image.Dither.NONE).save(written, "PNG", optimize=True)
     return written.getvalue()
 
 

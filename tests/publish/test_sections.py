@@ -60,7 +60,7 @@ def test_every_word_that_the_template_prints_is_there(reports):
         for name in re.findall(r"\bw\.(\w+)", path.read_text("utf-8"))
     }
     assert asked - set(table) == set()
-    assert set(table) - asked == {"known_on", "spoken"}  # which Python fills in
+    assert set(table) - asked == {"known_on", "spoken", *(f"subline_{kind}" for kind in KINDS)}  # filled in before
 
 
 def test_a_phrase_has_two_forms_and_prints_numbers(tmp_path):

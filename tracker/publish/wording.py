@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.claims import Cause, Measure
+from tracker.incidents.words import fold, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -119,8 +120,10 @@ def word_and(parts: Sequence[str]) -> str:
 
 
 def calm(name: str) -> str:
-    """A name of several words that a wire gives all in capitals, with capitals only where words begin."""
+    """A name that a wire gives all in capitals, with capitals only where words begin; single ones only where known."""
     parts = re.split(r"([ -])", name)
+    if len(parts) == 1 and name.isupper() and fold(name) in word_list("source_nouns"):
+        return name.lower()
     return "".join(part.capitalize() for part in parts) if name.isupper() and len(parts) > 1 else name
 
 

@@ -50,7 +50,11 @@ def write_claimant(draft: Draft) -> Written:
             {
                 "label": ", ".join(part for part in (told["measure"], told["about"], told["area"]) if part),
                 "value": told["last"],
-                "spread": words("toll.as_of", day=word_day(last.as_of), baseline=told["baseline"]),
+                "spread": words(
+                    "toll.as_of",
+                    day=word_day(last.as_of),
+                    baseline=told["baseline"] if line.baseline else words("toll.baseline_unknown"),
+                ),
                 "detail": words("toll.since_first", change=told["change"], day=word_day(first.as_of))
                 if len(line.points) > 1
                 else words("toll.only_value"),
@@ -203,7 +207,7 @@ def _step(draft: Draft, step: Reconciliation) -> dict[str, str]:
         "spread": "" if step.low == step.high == step.best else word_bounds(step.low, step.high),
         "incidents": word_number(step.incidents),
         "residual": word_change(step.residual) if step.residual else "0",
-        "reasons": "; ".join(_reason(reason) for reason in step.reasons[:2]),
+        "reasons": next((_reason(why) for why in step.reasons if any(mark.isdigit() for mark in why)), ""),
     }
 
 

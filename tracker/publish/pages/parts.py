@@ -8,7 +8,8 @@ from tracker.claims import Scope
 from tracker.incidents.adding import counts_anybody
 from tracker.incidents.words import fold
 from tracker.publish.pages.draft import NOTHING, Written
-from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, calm, clean, soften, word_bounds
+from tracker.publish.withholding import names_victims
+from tracker.publish.wording import MEASURE_WORDS, calm, clean, isolate, soften, word_bounds
 
 if TYPE_CHECKING:
     from tracker.claims import Measure
@@ -22,9 +23,7 @@ def write_parts(draft: Draft) -> Written:
     rows = [row for incident in draft.shown for row in _rows(draft, incident)]
     if not rows:
         return NOTHING
-    spoken = [
-        [f"{row['number']}. {row['heading']}: {row['whole']} {row['measure'].lower()}, {row['said']}."] for row in rows
-    ]
+    spoken = [[f"{row['number']}. {row['heading']}: {row['whole']}, {row['said']}."] for row in rows]
     return Written({"rows": rows}, spoken={"part": spoken})
 
 
@@ -58,14 +57,13 @@ def _stands_alone(draft: Draft, reading: Reading) -> bool:
 def _rows(draft: Draft, incident: Incident) -> list[dict[str, Any]]:
     shelves: dict[tuple[Measure, str], list[str]] = {}
     for reading, whole in parts_of(draft, incident):
-        key = (reading.claim.measure, _bounds(whole) if whole else UNKNOWN)
+        key = (reading.claim.measure, f"{_bounds(whole)} {measure_of(whole)}" if whole else "")
         shelves.setdefault(key, []).append(_name_part(draft, reading))
     return [
         {
             "number": draft.numbers[incident.incident_id],
             "heading": draft.heading(incident),
-            "measure": MEASURE_WORDS[measure],
-            "whole": whole,
+            "whole": whole or f"{MEASURE_WORDS[measure].lower()}: {draft.words('parts.no_whole')}",
             "parts": parts,
             "said": draft.words("parts.of_them", parts="; ".join(parts)),
         }
@@ -75,7 +73,14 @@ def _rows(draft: Draft, incident: Incident) -> list[dict[str, Any]]:
 
 def _name_part(draft: Draft, reading: Reading) -> str:
     victims = draft.withholding.hide(clean(reading.claim.victims or ""), reading.text_sha256)
-    return f"{_bounds(reading)} {soften(calm(victims))}"
+    # A wire all in capitals writes kinds of people so too; names in it are calmed as names are.
+    told = victims.lower() if victims.isupper() and not names_victims(reading.claim) else calm(victims)
+    return f"{_bounds(reading)} {isolate(soften(told))}"
+
+
+def measure_of(reading: Reading) -> str:
+    """What the reading counts, inside a sentence."""
+    return MEASURE_WORDS[reading.claim.measure].lower()
 
 
 def _bounds(reading: Reading) -> str:

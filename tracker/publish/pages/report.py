@@ -103,6 +103,7 @@ def _values(draft: Draft, written: Mapping[str, Written]) -> dict[str, Any]:
         "page": definition.page,
         "window": when,
         "generated_for": word_day(dated),
+        "subline": words(f"page.subline_{definition.kind}", window=when, day=word_day(dated)),
         "known_on": words("page.known_on", day=word_day(material.as_known_on)) if material.as_known_on else "",
         "date": [dated.year, dated.month, dated.day],
         "sections": shown,

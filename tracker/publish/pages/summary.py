@@ -30,23 +30,27 @@ def write_summary(draft: Draft) -> Written:
     counted = [incident for incident in draft.incidents if counts_in(incident, window)]
     origins = {origin for incident in counted for origin in incident.origins}
     before = [i for i in draft.material.known_incidents if earlier and counts_in(i, earlier)]
-    facts = [
-        f"{words('count.incidents', n=len(counted))} {_countries(words, counted)}",
-        words("summary.origins_once", origins=words("count.origins", n=len(origins))),
-    ]
+    facts = (
+        []
+        if not counted
+        else [
+            f"{words('count.incidents', n=len(counted))} {_countries(words, counted)}",
+            words("count.origins", n=len(origins)),
+        ]
+    )
     if earlier:
         facts.append(words("summary.before", days=window.length, figure=words("count.incidents", n=len(before))))
     values: dict[str, Any] = {
         "lead": _lead(words, window, counted, totals),
         "cards": [card for measure, card in cards.items() if measure not in MALNUTRITION],
         "hunger": [card for measure, card in cards.items() if measure in MALNUTRITION],
-        "facts": facts if counted else [],
+        "facts": facts,
         "unknown": _note(draft, earlier),
     }
     spoken = [
         values["lead"],
         *map(_say, [*values["cards"], *values["hunger"]]),
-        *(["; ".join(facts) + "."] if counted else []),
+        *(["; ".join(facts) + "."] if facts else []),
         values["unknown"],
     ]
     return Written(values, spoken={"summary": [spoken]})
@@ -60,19 +64,22 @@ def write_comparison(draft: Draft) -> Written:
     windows = [draft.window, *(draft.window.before(back) for back in range(1, number + 1))]
     known = draft.material.known_incidents
     shown = [m for m in draft.measures if any(total_of(m, known, window) for window in windows)]
-    rows = []
-    for window in windows:
+    rows: list[dict[str, Any]] = []
+    unread = [window for window in windows if not was_read(draft, window)]
+    for window in windows[: len(windows) - len(unread)]:
         totals = [total_of(measure, known, window) for measure in shown]
         counted = [incident for incident in known if counts_in(incident, window)]
         rows.append(
             {
                 "when": word_days(window.first, window.last),
-                "read": was_read(draft, window),
+                "read": True,
                 "cells": [_cell(words, total) for total in totals],
                 "incidents": word_number(len(counted)),
                 "origins": word_number(len({origin for incident in counted for origin in incident.origins})),
             }
         )
+    if unread:  # the earliest ones, since whatever was read was read from some day on
+        rows.append({"when": word_days(unread[-1].first, unread[0].last), "read": False})
     spoken = [[_say_row(words, row, shown)] for row in rows]
     values = {"measures": [MEASURE_WORDS[measure] for measure in shown], "rows": rows}
     return Written(values, spoken={"comparison": spoken})
