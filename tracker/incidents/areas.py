@@ -40,11 +40,16 @@ class Area:
 
 
 def find_area(
-    name: str, incidents: Iterable[Incident], points: Iterable[TollPoint], find_country: Callable[[str], str | None]
+    name: str,
+    incidents: Iterable[Incident],
+    points: Iterable[TollPoint],
+    find_country: Callable[[str], str | None],
+    countries: Iterable[str] = (),
 ) -> Area:
     """The area called `name`; UsageError with the nearest names where nothing that was read lies in such an area.
 
     A country may be named before anything was read of it; `find_country` gives its ISO alpha-3 for a code or name.
+    `countries` are the names of those that were read of, to be offered where a name is misspelt.
     """
     code = find_country(name)
     if code:
@@ -66,7 +71,7 @@ def find_area(
         return Area(provinces[wanted], Selection(admin1=provinces[wanted]))
     if wanted and wanted in places:
         return Area(places[wanted], Selection(place=places[wanted]))
-    known = places | provinces
+    known = places | provinces | {fold(country): country for country in countries}
     near = get_close_matches(wanted, known, n=_MOST_KNOWN, cutoff=0.6)
     hint = f"near it: {', '.join(known[match] for match in near)}" if near else _list_known(known.values())
     raise UsageError(f"no incident and no running total lies in an area called {name!r}; {hint}.")

@@ -251,7 +251,9 @@ def _population(gazetteer: Gazetteer | None, claim: Claim) -> int | None:
 def _area(account: Account, name: str | None, gazetteer: Gazetteer | None) -> Area | None:
     if name is None:
         return None
-    return find_area(name, account.incidents, account.tolls, partial(_find_country, gazetteer))
+    codes = {incident.country for incident in account.incidents if incident.country}
+    names = [name_country(gazetteer, code) for code in sorted(codes)]
+    return find_area(name, account.incidents, account.tolls, partial(_find_country, gazetteer), names)
 
 
 def _limit(incidents: Sequence[Incident], area: Area | None, measures: Sequence[Measure]) -> tuple[Incident, ...]:
