@@ -13,10 +13,11 @@ PYTEST_ARGS ?=
 INDEX := tracker/gazetteer/data/places.idx
 
 .DELETE_ON_ERROR:
-.PHONY: help demo install test lint types suite develop lock gazetteer codebook clean
+.PHONY: help demo gallery install test lint types suite develop lock gazetteer codebook clean
 
 help:
 	@echo 'make demo       ingest the example newsroom, write a report and CSV files into $(DEMO)/'
+	@echo 'make gallery    draw the example reports of reports/gallery/ anew'
 	@echo 'make test       lint, types and the whole test suite'
 	@echo 'make lint, make types, make suite: one of these three'
 	@echo 'make install    the environment in $(VENV)/ that runs tracker'
@@ -35,6 +36,9 @@ demo: install gazetteer
 	done
 	@echo 'The report (PDF and PNG pages), the tables with their dictionaries and the database:'
 	@ls -1 $(DEMO)/*.pdf $(DEMO)/*.png $(DEMO)/*.csv $(DEMO)/tracker.db
+
+gallery: install gazetteer
+	@$(RUN)/python reports/gallery/draw.py
 
 # `make --keep-going test` goes on to the next of the three after one has failed.
 test: lint types suite

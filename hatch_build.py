@@ -1,4 +1,4 @@
-"""Builds the place index while the package is built, so that every installation has a working gazetteer."""
+"""Builds the place index while the package is built, and adds to a wheel what reports are made from."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class PlaceIndexHook(BuildHookInterface):  # type: ignore[type-arg]
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Write the index and add it to the files of the wheel, though git ignores it."""
+        """Write the index and add it to the files of the wheel, though git ignores it; add the definitions too."""
         sys.path.insert(0, self.root)
         try:
             from tracker.gazetteer.builder import build_index
@@ -23,4 +23,8 @@ class PlaceIndexHook(BuildHookInterface):  # type: ignore[type-arg]
         finally:
             sys.path.remove(self.root)
         build_index()
+        if self.target_name == "wheel" and version != "editable":
+            for path in sorted(Path(self.root, "reports").iterdir()):
+                if path.name != "gallery":  # examples for the web, which no report needs
+                    build_data["force_include"][str(path)] = f"tracker/data/reports/{path.name}"
         build_data["artifacts"].append("/" + INDEX.relative_to(Path(self.root).resolve()).as_posix())

@@ -14,6 +14,7 @@ from tracker.claims import Cause, Claim, Measure
 from tracker.cli import report
 from tracker.documents import Document
 from tracker.errors import LedgerError, UsageError
+from tracker.incidents import draw_up
 from tracker.ledger import Ledger, begin_run
 
 TEXT = "Eight traders were shot dead in Dalori on Monday. Three others were hurt."
@@ -45,14 +46,14 @@ def run(*arguments):
     return CliRunner().invoke(app, list(arguments), catch_exceptions=True)
 
 
-def test_writes_the_fortnight_up_to_the_latest_publication(database, tmp_path):
+def test_writes_the_week_up_to_the_latest_publication(database, tmp_path):
     result = run("--db", database, "-o", str(tmp_path / "out"), "--format", "both")
     assert result.exit_code == 0, result.output
     written = result.stdout.splitlines()
     assert written[0] == str(tmp_path / "out" / "daily-2025-05-06.pdf")
     assert {path.name for path in (tmp_path / "out").iterdir()} == {line.rsplit("/", 1)[-1] for line in written}
     words = (tmp_path / "out" / "daily-2025-05-06-1.txt").read_text()
-    assert "1 incident for 23 April – 6 May 2025, with 8 deaths and 3 injuries." in words
+    assert "1 incident for 30 April – 6 May 2025, with 8 deaths and 3 injuries." in words
     assert (
         (tmp_path / "out" / "daily-2025-05-06-daily.csv").read_text().splitlines()[1].startswith("2025-05-05,deaths,8")
     )
@@ -78,16 +79,69 @@ def test_without_any_dated_text_a_day_must_be_named(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (("weekly",), UsageError),
+        (("monthly",), UsageError),
+        (("incident",), UsageError),
+        (("incident", "--incident", "nothing"), UsageError),
+        (("toll",), UsageError),
+        (("toll", "--claimant", "nobody"), UsageError),
+        (("--claimant", "nobody"), UsageError),
+        (("weekly", "--area", "Atlantis"), UsageError),
+        (("--since", "no-run"), UsageError),
+        (("-o", "out/day.pdf", "--format", "png"), UsageError),
         (("--from", "2025-06-01", "--to", "2025-05-01"), UsageError),
         (("--db", "sqlite:///no/such/file.db"), LedgerError),
     ],
 )
 def test_what_cannot_be_done_is_said(database, tmp_path, arguments, error):
     given = arguments if "--db" in arguments else (*arguments, "--db", database)
-    refused = run(*given, "-o", str(tmp_path / "out"))
+    refused = run(*given, *(() if "-o" in arguments else ("-o", str(tmp_path / "out"))))
     assert isinstance(refused.exception, error)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_file_may_be_named_and_tables_stand_beside_it(database, tmp_path):
+    result = run("--db", database, "-o", str(tmp_path / "out" / "morning.pdf"))
+    assert result.exit_code == 0, result.output
+    assert (tmp_path / "out" / "morning.pdf").read_bytes().startswith(b"%PDF")
+    assert (tmp_path / "out" / "morning-incidents.csv").is_file()
+
+
+def test_an_area_is_a_code_or_a_name_and_a_measure_narrows(database, tmp_path):
+    for area in ("NGA", "nigeria", "dalori"):
+        folder = tmp_path / area
+        given = ("--db", database, "-o", str(folder), "--format", "png", "--area", area, "--measure", "injuries")
+        assert run(*given).exit_code == 0
+        words = (folder / "daily-2025-05-06-1.txt").read_text()
+        assert "1 incident for 30 April – 6 May 2025, with 3 injuries." in words
+    assert run("--db", database, "-o", str(tmp_path / "chad"), "--format", "png", "--area", "TCD").exit_code == 0
+    assert "hold no figure for an incident" in (tmp_path / "chad" / "daily-2025-05-06-1.txt").read_text()
+
+
+def test_a_dossier_is_written_by_the_beginning_of_an_id(database, tmp_path):
+    with Ledger.open(database) as ledger:
+        (incident,) = draw_up(ledger).incidents
+    given = (
+        "incident",
+        "--db",
+        database,
+        "-o",
+        str(tmp_path),
+        "--format",
+        "png",
+        "--incident",
+        incident.incident_id[:6],
+    )
+    assert run(*given).exit_code == 0
+    words = (tmp_path / f"incident-{incident.incident_id}-2025-05-06-1.txt").read_text()
+    assert f"Incident: {incident.incident_id}." in words
+    assert "deaths 8, best figure. “Eight traders were shot dead" in words
+
+
+def test_what_is_unknown_is_named_with_what_is_near(database, tmp_path):
+    refused = run("--db", database, "-o", str(tmp_path), "--area", "Dalorie")
+    assert "near it: Dalori" in str(refused.exception)
+    refused = run("incident", "--db", database, "-o", str(tmp_path), "--area", "NGA")
+    assert "cannot follow --area" in str(refused.exception)
 
 
 def test_the_command_line_starts_without_drawing_or_setting_type():

@@ -50,11 +50,15 @@ def gather(readings: Iterable[Reading], first: int = 3, last: int = 16) -> Mater
     """The material that the readings make for days of March 2025."""
     readings = tuple(readings)
     window = Window(date(2025, 3, first), date(2025, 3, last))
+    incidents, tolls = tuple(find_incidents(readings)), tuple(find_tolls(readings))
     return Material(
         window=window,
         generated_for=window.last,
-        incidents=tuple(i for i in find_incidents(readings) if window.touches(i.date_start, i.date_end)),
-        tolls=tuple(point for point in find_tolls(readings) if window.first <= point.as_of <= window.last),
+        incidents=tuple(i for i in incidents if window.touches(i.date_start, i.date_end)),
+        tolls=tuple(point for point in tolls if window.first <= point.as_of <= window.last),
+        known_incidents=incidents,
+        known_tolls=tolls,
+        read_since=min((reading.published for reading in readings if reading.published), default=None),
         readings=readings,
         runs=("run-7",),
         rules_digest="0123abcd",

@@ -21,6 +21,7 @@ from tracker.extract.perpetrators import PerpetratorFinder
 from tracker.extract.sources.organisations import Organisations
 from tracker.extract.sources.phrases import SourcePhrases
 from tracker.gazetteer import Gazetteer
+from tracker.publish.victim_names import NameFinder
 from tracker.rulebook import Rule, Rulebook, Stage, load_rulebook
 from tracker.settings import Settings, load_settings
 
@@ -288,6 +289,12 @@ def own_rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def load_readers(settings: Settings) -> None:
+    """Load whatever reads tables of the rules: the extractor, and what withholds names from reports."""
+    load_extractor(settings)
+    NameFinder([load_rulebook(settings.rules_folder)])
+
+
 @pytest.mark.parametrize("name", sorted(path.name for path in (RULES / "en").glob("*.toml")))
 def test_a_missing_file_of_the_real_rules_is_named(own_rules: Path, name: str) -> None:
     path = own_rules / "en" / name
@@ -295,7 +302,7 @@ def test_a_missing_file_of_the_real_rules_is_named(own_rules: Path, name: str) -
     path.unlink()
     try:
         with pytest.raises(TrackerError, match=rf"{name}: this file is missing"):
-            load_extractor(settings_for(own_rules))
+            load_readers(settings_for(own_rules))
     finally:
         path.write_bytes(content)
 
@@ -307,7 +314,7 @@ def test_broken_toml_in_the_real_rules_is_named(own_rules: Path, name: str) -> N
     path.write_bytes(content + b"\n[[[\n")
     try:
         with pytest.raises(RuleError, match=rf"{name}: not valid TOML"):
-            load_extractor(settings_for(own_rules))
+            load_readers(settings_for(own_rules))
     finally:
         path.write_bytes(content)
 
@@ -327,6 +334,7 @@ class Torn(Rulebook):
 READERS: dict[str, Callable[[Rulebook], object]] = {
     "calendar": DateFinder,
     "causes": CauseFinder,
+    "naming": lambda book: NameFinder([book]),
     "grammar": lambda book: Gate(book, Lexicon(book)),
     "numerals": NumeralReader,
     "organisations": Organisations,

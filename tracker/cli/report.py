@@ -1,4 +1,4 @@
-"""`tracker report`: a window of the ledger as PDF and PNG pages, with the data behind each chart beside them."""
+"""`tracker report`: a window, an incident or a claimant as PDF and PNG pages, with the data behind them beside them."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.claims import Measure
+from tracker.cli.options import Database, KnownOn, day_of
+from tracker.errors import UsageError
 from tracker.settings import load_settings
 
 if TYPE_CHECKING:
-    pass
+    from tracker.gazetteer import Gazetteer
+    from tracker.publish.pages.definition import Definition
+
+_FOR_KINDS = {
+    "window": ("first", "last", "area", "measure", "since"),
+    "incident": ("last", "measure", "incident"),
+    "toll": ("first", "last", "area", "measure", "claimant"),
+}
+"""Which of the options that choose what is told a report of a kind can follow."""
+_NAMES = {"first": "--from", "last": "--to"}
 
 
 class Form(StrEnum):
@@ -24,49 +36,120 @@ class Form(StrEnum):
 
 
 def report(
-    definition: Annotated[str, typer.Argument(help="Name of a definition under reports/.")] = "daily",
-    db: Annotated[str | None, typer.Option("--db", help="Database URL; else TRACKER_DB, else ./tracker.db.")] = None,
+    definition: Annotated[
+        str, typer.Argument(help="A definition in reports/: daily, weekly, incident, toll, or your own.")
+    ] = "daily",
+    db: Database = None,
     first: Annotated[
         datetime | None,
         typer.Option("--from", formats=["%Y-%m-%d"], help="First day; else as many days back as the definition says."),
     ] = None,
     last: Annotated[
         datetime | None,
-        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day; else the latest publication in the database."),
+        typer.Option("--to", formats=["%Y-%m-%d"], help="Last day; else that of the latest publication."),
     ] = None,
+    area: Annotated[
+        str | None, typer.Option("--area", metavar="AREA", help="Only this country (code or name), province or place.")
+    ] = None,
+    measure: Annotated[
+        list[Measure] | None, typer.Option("--measure", help="Only this measure; repeat for several.")
+    ] = None,
+    incident: Annotated[
+        str | None,
+        typer.Option(
+            "--incident", metavar="ID", help="The incident that a dossier is about; `tracker incidents list`."
+        ),
+    ] = None,
+    claimant: Annotated[
+        str | None,
+        typer.Option("--claimant", metavar="NAME", help="Whose running totals are told; or the id of one total."),
+    ] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DAY|RUN",
+            help="When the last report was made: the end of a day, or a run. Else the end of the day before the last.",
+        ),
+    ] = None,
+    as_known_on: KnownOn = None,
     form: Annotated[Form, typer.Option("--format", help="Pages as one PDF, as PNG images, or both.")] = Form.PDF,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Folder to write into; made where missing.")] = Path(
-        "."
-    ),
+    output: Annotated[
+        Path,
+        typer.Option("--output", "-o", metavar="PATH", help="Folder to write into, made where missing; or a file.pdf."),
+    ] = Path("."),
     names: Annotated[
-        bool, typer.Option("--names", help="Print the names of victims, which are withheld otherwise.")
+        bool, typer.Option("--names", help="Print the names of victims, but for those that may be minors'.")
     ] = False,
-    as_known_on: Annotated[
-        datetime | None,
-        typer.Option("--as-known-on", formats=["%Y-%m-%d"], help="As the database stood at the end of this day (UTC)."),
-    ] = None,
 ) -> None:
-    """Write a report and print the paths of its files."""
-    from tracker.cli.naming import country_names
+    """Write a report and print the paths of its files.
+
+    Beside the pages stand the data behind each chart and table as CSV, and with PNG pages their words as text.
+    """
     from tracker.ledger import Ledger
-    from tracker.publish.gathering import gather_material
-    from tracker.publish.pages.definition import load_definition
+    from tracker.publish.gathering import Question, gather, with_rules
+    from tracker.publish.pages.definition import load_definition, with_measures
     from tracker.publish.pages.report import build_report, write_files
 
     settings = load_settings(db)
-    wanted = load_definition(settings.reports_folder, definition)
+    wanted = with_measures(load_definition(settings.reports_folder, definition), measure or ())
+    given = {"first": first, "last": last, "area": area, "measure": measure, "incident": incident, "claimant": claimant,
+             "since": since}  # fmt: skip
+    _refuse_idle(wanted, {name for name, value in given.items() if value})
+    target = _target(output, form)
+    question = Question(
+        first=day_of(first),
+        last=day_of(last),
+        area=area,
+        incident=incident,
+        claimant=claimant,
+        as_known_on=day_of(as_known_on),
+        since=_moment(since),
+        names=names,
+    )
     with Ledger.open(settings.database_url, create=False) as ledger:
-        material = gather_material(
-            ledger,
-            window_days=wanted.window_days,
-            first=_day(first),
-            last=_day(last),
-            as_known_on=_day(as_known_on),
-            name_country=country_names(settings.rules_folder),
-        )
-    for path in write_files(output, build_report(material, wanted, form.value, names)):
+        material = gather(ledger, wanted, question, _gazetteer(settings.rules_folder))
+    material = with_rules(material, settings.rules_folder, settings.language)
+    folder = output.parent if target else output
+    for path in write_files(folder, build_report(material, wanted, form.value, names, stem=target)):
         typer.echo(path)
 
 
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
+def _refuse_idle(definition: Definition, given: set[str]) -> None:
+    """UsageError where an option says something that this kind of report cannot follow."""
+    idle = sorted(given - set(_FOR_KINDS[definition.kind]))
+    if idle:
+        option = _NAMES.get(idle[0], f"--{idle[0]}")
+        about = _ABOUT[definition.kind]
+        raise UsageError(f"the report {definition.name!r} is about {about} and cannot follow {option}; leave it out.")
+
+
+_ABOUT = {"window": "a window of days", "incident": "one incident", "toll": "one claimant"}
+
+
+def _target(output: Path, form: Form) -> str | None:
+    """The beginning of all file names where a PDF is named; None where a folder is."""
+    if output.suffix.lower() != ".pdf" or output.is_dir():
+        return None
+    if form is not Form.PDF:
+        raise UsageError(f"{output} names a PDF, but PNG pages are asked for; name a folder with -o.")
+    return output.stem
+
+
+def _moment(since: str | None) -> date | str | None:
+    """A day where it is written as one, else what a run's id begins with."""
+    try:
+        return date.fromisoformat(since) if since else None
+    except ValueError:
+        return since
+
+
+def _gazetteer(rules_folder: Path) -> Gazetteer | None:
+    """The place names; None where they cannot be read, so that codes stand for countries."""
+    from tracker.errors import GazetteerError
+    from tracker.gazetteer import Gazetteer
+
+    try:
+        return Gazetteer.open(rules_folder)
+    except GazetteerError:
+        return None

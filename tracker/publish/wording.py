@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.claims import Cause, Measure
+from tracker.incidents.words import fold, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
 UNKNOWN = "–"
 
@@ -36,6 +38,7 @@ MALNUTRITION = (Measure.MALNUTRITION_DEATHS, Measure.MALNUTRITION_CASES)
 _DIRECTIONAL = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _UNPRINTABLE = frozenset({"Cc", "Cn", "Co", "Cs"})
 _LONGEST_WORD = 24
+_ISO_DAY = re.compile(r"\b\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b")
 
 
 def word_cause(cause: Cause | None) -> str:
@@ -61,9 +64,22 @@ def word_bounds(low: int | None, high: int | None) -> str:
     return f"{word_number(low)}–{word_number(high)}"
 
 
+def word_figure(low: int | None, best: int | None, high: int | None) -> tuple[str, str]:
+    """A figure and its spread, each as it is printed: the best with the bounds beside it, else only the bounds."""
+    bounds = word_bounds(low, high)
+    if best is None or (low == best and high in (best, None)):
+        return bounds, ""
+    return word_number(best), bounds
+
+
 def word_day(day: date) -> str:
     """A day in full: 16 March 2025."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def word_dates(text: str) -> str:
+    """The text with its dates as they are printed: 16 March 2025 for 2025-03-16."""
+    return _ISO_DAY.sub(lambda match: word_day(date.fromisoformat(match.group())), text)
 
 
 def word_days(first: date | None, last: date | None) -> str:
@@ -99,8 +115,22 @@ def word_many(number: int, one: str, more: str) -> str:
 
 
 def word_and(parts: Sequence[str]) -> str:
-    """The parts as a list in a sentence: a, b and c."""
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+    """The parts as a list in a sentence: a, b and c; "" where there are none."""
+    return "".join(parts) if len(parts) <= 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def calm(name: str) -> str:
+    """A name that a wire gives all in capitals, with capitals only where words begin; single ones only where known."""
+    parts = re.split(r"([ -])", name)
+    if len(parts) == 1 and name.isupper() and fold(name) in word_list("source_nouns"):
+        return name.lower()
+    return "".join(part.capitalize() for part in parts) if name.isupper() and len(parts) > 1 else name
+
+
+def isolate(name: str) -> str:
+    """A name that runs from right to left, set apart so that what stands around it keeps its order."""
+    runs_left = any(unicodedata.bidirectional(mark) in ("R", "AL") for mark in name)
+    return f"\u2068{name}\u2069" if runs_left else name
 
 
 def clean(text: str) -> str:

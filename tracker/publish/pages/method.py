@@ -1,70 +1,86 @@
-"""The box that lets a reader judge the report: how figures were made, what they cannot say, and which run made them."""
+"""The page that lets a reader judge the report: how figures were made, what they cannot say, which run made them."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tracker import __version__
+from tracker.publish.pages.draft import Written
 from tracker.publish.totals import counts_in
-from tracker.publish.wording import clean, word_day, word_number
+from tracker.publish.wording import MEASURE_WORDS, clean, word_and, word_bounds, word_day, word_days, word_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tracker.incidents import Incident
-    from tracker.publish.material import Material
+    from tracker.publish.pages.draft import Draft
 
 _NEWEST = 3
 
-_METHOD = (
-    (
-        "Figures are read from texts by written rules. Each keeps the sentence it stands in, its place in the "
-        "stored text and the rule that found it; nothing is estimated, and no figure is printed without its proof."
-    ),
-    (
-        "Claims of one event make one incident. Of each origin its latest figure stands; lowest and highest are the "
-        "bounds of those that stand. The best figure is the latest of them, then the one on which most origins "
-        "agree, then the most exact; no average is made. “At least” stays open above: ≥ 14 means 14 or more. A "
-        "feared figure raises only the highest."
-    ),
-    ("An origin is an independent party behind a figure. Outlets that repeat one agency are one origin."),
-    (
-        "Figures for events and running totals are different things and are never added. Deaths from malnutrition "
-        "are never added to other deaths. A part (“including 12 children”) is never added to its whole."
-    ),
-    (
-        "An incident is added up for the window that holds its last day. A figure that sums up more than three days "
-        "is listed, not added, for its events may be reported singly. Where the texts give no day of the harm, that "
-        "of the first report stands in for it, and is marked."
-    ),
-    (
-        "The report knows only what was read. A day, a place or a measure without a figure is unknown, not zero. "
-        "Rules miss statements and misread some; check the quoted sentence before you rely on a figure."
-    ),
-)
+
+def write_method(draft: Draft) -> Written:
+    """The paragraphs, written from the rules and settings in force, and the facts of the run."""
+    paragraphs = [*draft.words.lines(f"method.{draft.definition.kind}"), *draft.words.lines("method.all")]
+    limits = [*draft.words.lines("method.limits"), *_settings(draft)]
+    facts = _facts(draft)
+    spoken = [draft.words("page.method"), *paragraphs, *limits, *(f"{name}: {value}." for name, value in facts)]
+    values = {"paragraphs": paragraphs, "limits": limits, "facts": [list(fact) for fact in facts]}
+    return Written(values, spoken={"method": [spoken]})
 
 
-def write_method(material: Material, incidents: Sequence[Incident]) -> dict[str, Any]:
-    """The paragraphs and the facts of the box."""
+def _settings(draft: Draft) -> list[str]:
+    """What this report was told to look at, and what it therefore leaves out; how vague words were read."""
+    words, material = draft.words, draft.material
+    measures = word_and([MEASURE_WORDS[measure].lower() for measure in draft.measures])
+    told = [words("method.measures", measures=measures)]
+    if material.area:
+        told.append(words("method.area", area=clean(material.area)))
+    rules = material.rules
+    if rules is not None:
+        examples = word_and(
+            [words("method.vague_example", word=word, bounds=word_bounds(*bounds)) for word, *bounds in rules.examples]
+        )
+        told.append(words("method.vague", policy=rules.vague, about=rules.vague_about, examples=examples))
+    told.append(withheld_line(draft))
+    return told
+
+
+def withheld_line(draft: Draft) -> str:
+    """How many names are not printed, and why."""
+    number = draft.withholding.count
+    if draft.withholding.asked_for:
+        return draft.words("names.minors", n=number)
+    return draft.words("names.withheld", n=number) if number else draft.words("names.none")
+
+
+def _facts(draft: Draft) -> list[tuple[str, str]]:
+    words, material = draft.words, draft.material
     window = material.window
-    beyond = sum(not counts_in(incident, window) for incident in incidents)
     facts = [
-        ("Documents read", word_number(material.documents)),
-        ("Claims found in them", word_number(material.claims)),
-        ("Inputs set aside", "not recorded" if material.set_aside is None else word_number(material.set_aside)),
-        ("Incidents in this report", word_number(len(incidents))),
-        ("of these listed but not added up", word_number(beyond)),
-        ("Known on", word_day(material.as_known_on) if material.as_known_on else "all that was stored"),
-        ("Rules", clean(material.rules_digest or "not recorded")),
-        ("Run" if len(material.runs) == 1 else "Runs", _list_runs(material.runs)),
-        ("Program", f"tracker {__version__}"),
+        ("window", word_days(window.first, window.last)),
+        ("documents", word_number(material.documents)),
+        ("claims", word_number(material.claims)),
+        ("set_aside", words("facts.unrecorded") if material.set_aside is None else word_number(material.set_aside)),
     ]
-    return {"paragraphs": list(_METHOD), "facts": [list(fact) for fact in facts]}
+    if draft.definition.kind == "window":
+        beyond = sum(not counts_in(incident, window) for incident in draft.incidents)
+        facts += [("incidents", word_number(len(draft.incidents))), ("beyond", word_number(beyond))]
+    facts += [
+        ("known", word_day(material.as_known_on) if material.as_known_on else words("facts.all_stored")),
+        ("rules", clean(material.rules_digest or words("facts.unrecorded"))),
+    ]
+    if material.rules is not None:
+        stages = word_and([f"{word_number(n)} {stage}" for stage, n in material.rules.stages.items()])
+        facts.append(("stages", words("facts.stages_told", stages=stages, files=material.rules.files)))
+        if not (material.rules_digest or "").startswith(material.rules.digest):
+            facts.append(("rules_now", words("facts.rules_changed", digest=material.rules.digest)))
+    runs = "run" if len(material.runs) == 1 else "runs"
+    facts += [(runs, _list_runs(draft, material.runs)), ("program", f"tracker {__version__}")]
+    return [(words(f"facts.{name}"), value) for name, value in facts]
 
 
-def _list_runs(runs: Sequence[str]) -> str:
+def _list_runs(draft: Draft, runs: Sequence[str]) -> str:
     if not runs:
-        return "not recorded"
+        return draft.words("facts.unrecorded")
     shown = ", ".join(clean(run) for run in runs[-_NEWEST:])
     earlier = len(runs) - _NEWEST
-    return shown if earlier <= 0 else f"{shown} and {word_number(earlier)} earlier"
+    return shown if earlier <= 0 else draft.words("facts.earlier", shown=shown, n=earlier)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, time
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.errors import UsageError
 
@@ -18,49 +18,53 @@ if TYPE_CHECKING:
 _PIXELS_PER_INCH = 150.0
 
 
-def set_pdf(template: Path, values: dict[str, Any], dated: date) -> bytes:
-    """The pages as one tagged PDF (PDF/UA-1) that bears the date `dated`."""
-    pages = _compile(template, values, dated, "pdf")
-    return pages[0]
+class Press:
+    """One report that is set as often as it is asked for; what was laid out once is not laid out again."""
 
+    def __init__(self, template: Path, values: dict[str, Any], dated: date) -> None:
+        import typst
 
-def set_png(template: Path, values: dict[str, Any], dated: date) -> list[bytes]:
-    """The pages as one PNG each."""
-    return _compile(template, values, dated, "png")
-
-
-def find_places(template: Path, values: dict[str, Any]) -> list[dict[str, Any]]:
-    """Where the parts stand, in order: `kind` and `key` of each thing that the template marks, `page` from 1."""
-    import typst
-
-    found = typst.query(template.read_bytes(), "<place>", field="value", font_paths=_fonts(), sys_inputs=_carry(values))
-    places: list[dict[str, Any]] = json.loads(found)
-    return places
-
-
-def _carry(values: dict[str, Any]) -> dict[str, str]:
-    """Values travel as JSON, never as source, so that no text can be taken for markup."""
-    return {"values": json.dumps(values, ensure_ascii=False)}
-
-
-def _compile(template: Path, values: dict[str, Any], dated: date, form: str) -> list[bytes]:
-    import typst
-
-    if not template.is_file():
-        raise UsageError(f"the template {template} is missing; restore it from the project.")
-    try:
-        made = typst.compile(
-            template.read_bytes(),
-            format="pdf" if form == "pdf" else "png",
+        if not template.is_file():
+            raise UsageError(f"the template {template} is missing; restore it from the project.")
+        self._template = template
+        self._timestamp = datetime.combine(dated, time(), tzinfo=UTC)
+        # Values travel as JSON, never as source, so that no text can be taken for markup.
+        self._compiler = typst.Compiler(
+            input=str(template),
+            root=str(template.parent),
             font_paths=_fonts(),
-            ppi=_PIXELS_PER_INCH,
-            sys_inputs=_carry(values),
-            pdf_standards=["ua-1"] if form == "pdf" else [],
-            timestamp=datetime.combine(dated, time(), tzinfo=UTC),
+            ignore_system_fonts=True,
+            sys_inputs={"values": json.dumps(values, ensure_ascii=False)},
         )
-    except typst.TypstError as problem:
-        raise UsageError(f"the template {template} cannot be set: {problem.message}; mend the template.") from problem
-    return list(made) if isinstance(made, list) else [made]
+
+    def pdf(self) -> bytes:
+        """The pages as one tagged PDF (PDF/UA-1) that bears the day of the report."""
+        return self._set("pdf")[0]
+
+    def png(self) -> list[bytes]:
+        """The pages as one PNG each."""
+        return self._set("png")
+
+    def places(self) -> list[dict[str, Any]]:
+        """Where the parts stand, in order: `kind` and `key` of each thing that the template marks, `page` from 1."""
+        found = self._compiler.query("<place>", field="value")
+        places: list[dict[str, Any]] = json.loads(found)
+        return places
+
+    def _set(self, form: Literal["pdf", "png"]) -> list[bytes]:
+        import typst
+
+        try:
+            made = self._compiler.compile(
+                format=form,
+                ppi=_PIXELS_PER_INCH,
+                pdf_standards=["ua-1"] if form == "pdf" else [],
+                timestamp=self._timestamp,
+            )
+        except typst.TypstError as problem:
+            told = problem.diagnostic or problem.message
+            raise UsageError(f"the template {self._template} cannot be set: {told}; mend the template.") from problem
+        return list(made) if isinstance(made, list) else [made] if made else []
 
 
 @cache
