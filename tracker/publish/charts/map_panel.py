@@ -1,0 +1,282 @@
+"""One panel of a map: land, borders, marks and labels, all in points of the page."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tracker.claims import Measure
+from tracker.publish.charts.drawing import COLOURS, INK, QUIET
+from tracker.publish.charts.labels import POINTS_PER_INCH, Frame, Wish, can_be_set, place_labels, shorten
+from tracker.publish.charts.map_ground import (
+    BORDER,
+    centre_of,
+    draw_ground,
+    draw_names,
+    draw_scale_bar,
+    outline_of,
+    shade,
+)
+from tracker.publish.charts.map_marks import Mark, Precision, merge, word_mark
+from tracker.publish.wording import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from tracker.publish.charts.base_map import BaseMap, Country, Point
+    from tracker.publish.charts.map_views import View
+
+HARM = COLOURS[Measure.DEATHS]
+OTHER = "#4a4f54"
+
+LARGEST, SMALLEST, OTHER_SIDE = 12.0, 1.7, 2.0
+"""Points: the radius of the dot with most dead, that below which no dot falls, and half the side of other squares."""
+VAGUE = 7.0
+"""Points: the radius of a vague mark at least."""
+_VAGUEST = 60.0
+_SAME_SPOT = 3.0
+"""Points: dots whose middles are nearer than this become one."""
+
+_LONGEST_NAME = 30
+_LABEL, _COUNTRY_LABEL = 6.2, 6.0
+_MOST_LABELS = 16
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """What one panel shows, and where it stands: left, bottom, width and height in inches of the figure."""
+
+    view: View
+    place: tuple[float, float, float, float]
+    marks: Sequence[Mark]
+    letter: str = ""
+    windows: Sequence[tuple[str, View]] = ()
+    """The panels that enlarge a part of this one, by letter."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What all panels of a map share."""
+
+    base: BaseMap
+    measures: Sequence[Measure]
+    country_names: Mapping[str, str]
+    most: int
+    """The persons of the largest dot."""
+
+    def radius(self, persons: int) -> float:
+        """Points: the area of a dot is in proportion to the persons, but none is too small to be seen."""
+        return max(SMALLEST, LARGEST * math.sqrt(persons / max(self.most, 1)))
+
+    def name(self, country: Country) -> str:
+        """The country as the report calls it, else as the base map does."""
+        return clean(self.country_names.get(country.code, country.name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A mark at its point of the panel."""
+
+    mark: Mark
+    x: float
+    y: float
+    reach: float
+
+
+def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
+    """Draw one panel into the figure."""
+    left, bottom, width, height = panel.place
+    full_width, full_height = figure.get_size_inches()
+    axes = figure.add_axes((left / full_width, bottom / full_height, width / full_width, height / full_height))
+    wide, high = width * POINTS_PER_INCH, height * POINTS_PER_INCH
+    axes.set(xlim=(0, wide), ylim=(0, high), xticks=[], yticks=[])
+    axes.grid(visible=False)
+    for spine in axes.spines.values():
+        spine.set_visible(not panel.view.is_world)
+        spine.set(edgecolor=BORDER, linewidth=0.6)
+    to_points = _projector(panel.view, wide, high)
+    draw_ground(axes, look.base, panel.view, to_points, wide)
+
+    inside = Frame(1.5, 1.5, wide - 1.5, high - 1.5)
+    countries = {country.code: country for country in look.base.countries if country.code}
+    shaded = [mark for mark in panel.marks if mark.precision is Precision.COUNTRY and mark.country in countries]
+    for mark in shaded:
+        shade(axes, look.base, [c for c in look.base.countries if c.code == mark.country], panel.view, to_points, wide)
+    spots = _find_spots(panel, look, to_points, inside, width)
+    for spot in spots:
+        _draw_spot(axes, spot)
+    taken = [_around(spot) for spot in spots if spot.mark.precision is Precision.POINT]
+    if panel.letter:
+        axes.text(4, high - 4, panel.letter, ha="left", va="top", fontsize=8, fontweight="bold", color=INK)
+        taken.append(Frame(0, high - 14, 13, high))
+    if not panel.view.is_world:
+        taken.append(draw_scale_bar(axes, panel.view.km(width), wide, high, taken))
+    wishes = _draw_windows(axes, panel, to_points)
+    hidden = [view.box for _, view in panel.windows]
+    centres = {
+        mark.country: centre_of(outline_of(look.base, countries[mark.country or ""], panel.view, to_points, wide), inside)
+        for mark in shaded
+    }
+    wishes += [
+        wish
+        for mark in sorted([*(spot.mark for spot in spots), *shaded], key=lambda mark: mark.gravity)
+        if (wish := _wish(mark, spots, centres)) is not None
+        and not any(
+            mark.longitude is not None and box.holds(panel.view.wrap(mark.longitude), mark.latitude or 0.0)
+            for box in hidden
+        )
+    ]
+    placed = place_labels(wishes, taken, inside, _MOST_LABELS + len(panel.windows))
+    for label in placed:
+        wish, frame = label.wish, label.frame
+        if label.leads_to is not None:
+            # The line begins at the edge of what it names, so that it hides nothing of it.
+            end_x, end_y = label.leads_to
+            far = math.hypot(end_x - wish.x, end_y - wish.y) or 1.0
+            share = min(wish.reach / far, 1.0)
+            axes.plot(
+                [wish.x + share * (end_x - wish.x), end_x],
+                [wish.y + share * (end_y - wish.y), end_y],
+                color=QUIET, linewidth=0.4, zorder=6,
+            )  # fmt: skip
+        _print(axes, wish.words, frame, wish.size, wish.bold, is_vague=wish.key == "country")
+    if not panel.view.is_world:
+        draw_names(axes, look, panel.view, to_points, inside, [*taken, *(label.frame for label in placed)],
+                   {mark.country for mark in shaded})  # fmt: skip
+
+
+class _Projector:
+    """Longitude and latitude to points of the panel."""
+
+    def __init__(self, view: View, wide: float, high: float) -> None:
+        self._view = view
+        left, right, bottom, top = view.edges()
+        self._left, self._bottom = left, bottom
+        self._across, self._up = wide / (right - left), high / (top - bottom)
+
+    def __call__(self, longitude: float, latitude: float) -> Point:
+        x, y = self._view.project(longitude, latitude)
+        return ((x - self._left) * self._across, (y - self._bottom) * self._up)
+
+
+def _projector(view: View, wide: float, high: float) -> _Projector:
+    return _Projector(view, wide, high)
+
+
+def _find_spots(panel: Panel, look: Look, to_points: _Projector, inside: Frame, width: float) -> list[_Spot]:
+    """The marks that lie in the panel, the largest first; dots on one another are one."""
+    groups: list[tuple[float, float, list[Mark]]] = []
+    cells: dict[tuple[int, int], list[int]] = {}
+    spots = []
+    km_per_point = panel.view.km(width) / POINTS_PER_INCH
+    for mark in panel.marks:
+        if mark.longitude is None or mark.latitude is None:
+            continue
+        x, y = to_points(panel.view.wrap(mark.longitude), mark.latitude)
+        if not (inside.left <= x <= inside.right and inside.bottom <= y <= inside.top):
+            continue
+        if mark.precision is not Precision.POINT:
+            reach = min(max(mark.around_km / km_per_point, VAGUE), _VAGUEST)
+            spots.append(_Spot(mark, x, y, reach))
+            continue
+        cell = (int(x // _SAME_SPOT), int(y // _SAME_SPOT))
+        beside = [at for over in (-1, 0, 1) for up in (-1, 0, 1) for at in cells.get((cell[0] + over, cell[1] + up), ())]
+        same = next((at for at in beside if math.hypot(x - groups[at][0], y - groups[at][1]) < _SAME_SPOT), None)
+        if same is not None:
+            groups[same][2].append(mark)
+        else:
+            cells.setdefault(cell, []).append(len(groups))
+            groups.append((x, y, [mark]))
+    for x, y, marks in groups:
+        mark = merge(marks, look.measures)
+        reach = OTHER_SIDE * 1.3 if mark.size is None else look.radius(mark.size)
+        spots.append(_Spot(mark, x, y, reach))
+    return sorted(spots, key=lambda spot: (spot.mark.precision is Precision.POINT, -spot.reach, spot.x, spot.y))
+
+
+def _draw_spot(axes: Axes, spot: _Spot) -> None:
+    from matplotlib.patches import Circle, RegularPolygon
+
+    mark, at = spot.mark, (spot.x, spot.y)
+    if mark.precision is Precision.POINT:
+        axes.add_patch(point_patch(at, spot.reach, has_deaths=mark.size is not None, is_hollow=mark.is_hollow))
+        return
+    look = {"facecolor": (0.0, 0.45, 0.7, 0.13), "edgecolor": HARM, "hatchcolor": HARM, "linewidth": 0.7, "zorder": 4}
+    if mark.precision is Precision.SEA:
+        axes.add_patch(RegularPolygon(at, 4, radius=spot.reach * 1.15, hatch="-----", linestyle=":", **look))
+    else:
+        axes.add_patch(Circle(at, spot.reach, hatch="......", linestyle=(0, (3, 2)), **look))
+
+
+def point_patch(at: Point, radius: float, *, has_deaths: bool, is_hollow: bool):  # type: ignore[no-untyped-def]
+    """A dot for deaths, hollow where they are only feared; a square where no figure of deaths is known."""
+    from matplotlib.patches import Circle, Rectangle
+
+    if not has_deaths:
+        corner = (at[0] - OTHER_SIDE, at[1] - OTHER_SIDE)
+        return Rectangle(corner, OTHER_SIDE * 2, OTHER_SIDE * 2, facecolor=OTHER, edgecolor="white", linewidth=0.5, zorder=5)
+    if is_hollow:
+        return Circle(at, radius, facecolor=(1, 1, 1, 0.75), edgecolor=HARM, linewidth=1.1, zorder=5)
+    return Circle(at, radius, facecolor=HARM, alpha=0.88, edgecolor="white", linewidth=0.5, zorder=5)
+
+
+def _around(spot: _Spot) -> Frame:
+    return Frame(spot.x - spot.reach, spot.y - spot.reach, spot.x + spot.reach, spot.y + spot.reach)
+
+
+def _wish(mark: Mark, spots: Sequence[_Spot], centres: Mapping[str | None, Point | None]) -> Wish | None:
+    if mark.precision is Precision.COUNTRY:
+        centre = centres.get(mark.country)
+        if centre is None:
+            return None
+        words = f"{label_name(mark)}: {word_mark(mark)}; place unknown"
+        return Wish(words=words, x=centre[0], y=centre[1], reach=-6.0, size=_COUNTRY_LABEL, key="country")
+    spot = next(spot for spot in spots if spot.mark is mark)
+    # A vague mark may bear its label inside: nothing exact is hidden there.
+    reach = spot.reach if mark.precision is Precision.POINT else spot.reach * 0.7
+    return Wish(words=f"{label_name(mark)}: {word_mark(mark)}", x=spot.x, y=spot.y, reach=reach, size=_LABEL)
+
+
+def label_name(mark: Mark) -> str:
+    """The mark's name as it can be set: shortened where it is long, kept from turning its number round, or told anew."""
+    words = shorten(mark.name, _LONGEST_NAME)
+    if not can_be_set(words):
+        return "a place whose name cannot be set"
+    is_rightward = any("\u0590" <= letter <= "\u08ff" for letter in words)
+    return f"\u200e{words}\u200e" if is_rightward else words
+
+
+def _print(axes: Axes, words: str, frame: Frame, size: float, bold: bool, is_vague: bool) -> None:
+    from matplotlib.patches import Rectangle
+
+    width, height = frame.right - frame.left, frame.top - frame.bottom
+    axes.add_patch(Rectangle((frame.left, frame.bottom), width, height, facecolor=(1, 1, 1, 0.72), zorder=6.5))
+    axes.text(
+        frame.left + 1.2, (frame.bottom + frame.top) / 2, words, ha="left", va="center_baseline", fontsize=size,
+        fontweight="bold" if bold else "normal", color=HARM if is_vague else INK, zorder=7,
+    )  # fmt: skip
+
+
+def _draw_windows(axes: Axes, panel: Panel, to_points: _Projector) -> list[Wish]:
+    """The frames of the parts that other panels enlarge; the wishes for their letters."""
+    from matplotlib.patches import Rectangle
+
+    wishes = []
+    for letter, view in panel.windows:
+        west = panel.view.wrap(view.box.west)
+        left, bottom = to_points(west, view.box.south)
+        right, top = to_points(west + view.box.east - view.box.west, view.box.north)
+        grow = max(0.0, (9.0 - min(right - left, top - bottom)) / 2)
+        left, bottom, right, top = left - grow, bottom - grow, right + grow, top + grow
+        axes.add_patch(
+            Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=INK, linewidth=0.7, zorder=6)
+        )
+        wishes.append(
+            Wish(words=letter, x=(left + right) / 2, y=(bottom + top) / 2,
+                 reach=max(right - left, top - bottom) / 2, size=8.0, bold=True)
+        )  # fmt: skip
+    return wishes
