@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate, pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,6 +24,7 @@ Point = tuple[float, float]
 Scale = Literal["50m", "10m"]
 
 _THOUSANDTHS = 1000
+_HALF = 180.0
 
 
 class Box(NamedTuple):
@@ -79,8 +80,9 @@ class BaseMap:
         for country in countries:
             for ring in country.rings:
                 around = surround(self.boxes[~arc if arc < 0 else arc] for arc in ring)
+                is_speck = max(around.east - around.west, around.north - around.south) < coarseness
                 for shift in (-360.0, 0.0, 360.0):
-                    if around.shifted(shift).touches(box):
+                    if around.shifted(shift).touches(box) and not is_speck:
                         cut = cut_ring([(x + shift, y) for x, y in self._join(ring, coarseness)], box)
                         if len(cut) > 2:
                             rings.append(cut)
@@ -90,8 +92,14 @@ class BaseMap:
         """These arcs as lines near the box. The seam at 180°, where the source is cut open, is no line."""
         lines = []
         for number in sorted(chosen):
+            around = self.boxes[number]
+            if (
+                self.arcs[number][0] == self.arcs[number][-1]
+                and max(around.east - around.west, around.north - around.south) < coarseness
+            ):
+                continue  # a speck
             for shift in (-360.0, 0.0, 360.0):
-                if self.boxes[number].shifted(shift).touches(box):
+                if around.shifted(shift).touches(box):
                     points = [(x + shift, y) for x, y in coarsen(self.arcs[number], coarseness)]
                     lines += _split(points, box)
         return lines
@@ -115,13 +123,15 @@ class BaseMap:
             arc = coarsen(self.arcs[~number if number < 0 else number], coarseness)
             arc = arc[::-1] if number < 0 else arc
             points += arc[1:] if points else arc
+        if abs(points[-1][0] - points[0][0]) > _HALF:  # Antarctica goes round the pole
+            points += [(points[-1][0], -90.0), (points[0][0], -90.0)]
         return points
 
 
 @cache
 def read_base_map(scale: Scale) -> BaseMap:
     """The base map at 1:50 million, for continents, or 1:10 million, for what is smaller."""
-    data = json.loads(gzip.decompress(BORDERS.read_bytes()))[scale]
+    data = _read_borders()[scale]
     arcs = tuple(_decode(arc) for arc in data["arcs"])
     countries = tuple(Country(code, name, tuple(map(tuple, rings))) for code, name, rings in data["countries"])
     sides: list[set[str]] = [set() for _ in arcs]
@@ -140,8 +150,17 @@ def read_base_map(scale: Scale) -> BaseMap:
     )
 
 
+@cache
+def _read_borders() -> dict[str, Any]:
+    borders: dict[str, Any] = json.loads(gzip.decompress(BORDERS.read_bytes()))
+    return borders
+
+
 def _decode(arc: Sequence[int]) -> tuple[Point, ...]:
-    xs, ys = accumulate(arc[0::2]), accumulate(arc[1::2])
+    """The points of an arc. A step over the meridian of 180° goes on beyond it, so that no line crosses the map."""
+    round_trip = 2 * _HALF * _THOUSANDTHS
+    steps = [arc[0], *(step - round(step / round_trip) * round_trip for step in arc[2::2])]
+    xs, ys = accumulate(steps), accumulate(arc[1::2])
     return tuple((x / _THOUSANDTHS, y / _THOUSANDTHS) for x, y in zip(xs, ys, strict=True))
 
 
@@ -174,9 +193,7 @@ def cut_ring(ring: Sequence[Point], box: Box) -> list[Point]:
             was, now = sign * (before[axis] - limit), sign * (point[axis] - limit)
             if (was < 0) != (now < 0):
                 share = was / (was - now)
-                kept.append(
-                    (before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1]))
-                )
+                kept.append((before[0] + share * (point[0] - before[0]), before[1] + share * (point[1] - before[1])))
             if now >= 0:
                 kept.append(point)
         points = kept

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from tracker.publish.charts.drawing import INK
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -14,9 +16,9 @@ if TYPE_CHECKING:
 
 POINTS_PER_INCH = 72.0
 
-_AIR = 1.2
+AIR = 1.2
 """Points between a label and whatever stands beside it."""
-_DISTANCES = (2.0, 8.0, 15.0, 24.0, 36.0, 52.0)
+_DISTANCES = (2.0, 8.0, 15.0, 24.0, 36.0)
 """Points between what is named and its label; beyond the first a fine line leads there."""
 _DIRECTIONS = (0, 180, 90, 270, 40, 320, 140, 220)
 """Degrees, the best first: right, left, above, below, and the corners."""
@@ -32,12 +34,17 @@ class Frame(NamedTuple):
 
     def hits(self, other: Frame) -> bool:
         """Whether the two share any ground."""
-        return self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        return (
+            self.left < other.right and other.left < self.right and self.bottom < other.top and other.bottom < self.top
+        )
 
     def lies_in(self, other: Frame) -> bool:
         """Whether it is wholly inside the other."""
         return (
-            other.left <= self.left and self.right <= other.right and other.bottom <= self.bottom and self.top <= other.top
+            other.left <= self.left
+            and self.right <= other.right
+            and other.bottom <= self.bottom
+            and self.top <= other.top
         )
 
 
@@ -51,8 +58,9 @@ class Wish:
     reach: float
     size: float
     bold: bool = False
-    key: object = None
-    """What the caller knows it by."""
+    is_inside: bool = False
+    """Whether it may stand on the point itself, as the name of an area does."""
+    colour: str = INK
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,8 @@ def place_labels(wishes: Sequence[Wish], taken: Iterable[Frame], inside: Frame, 
         width, height = measure_text(wish.words, wish.size, wish.bold)
         for distance in _DISTANCES:
             frames = [_beside(wish, width, height, distance, direction) for direction in _DIRECTIONS]
+            if wish.is_inside and distance == _DISTANCES[0]:
+                frames.insert(0, _around(wish, width, height))
             free = next(
                 (
                     frame
@@ -96,7 +106,12 @@ def _beside(wish: Wish, width: float, height: float, distance: float, direction:
     x, y = wish.x + away * across, wish.y + away * up
     left = x - width / 2 + math.copysign(width / 2, across) if abs(across) > 0.1 else x - width / 2
     bottom = y - height / 2 + math.copysign(height / 2, up) if abs(up) > 0.1 else y - height / 2
-    return Frame(left - _AIR, bottom - _AIR / 2, left + width + _AIR, bottom + height + _AIR / 2)
+    return Frame(left - AIR, bottom - AIR / 2, left + width + AIR, bottom + height + AIR / 2)
+
+
+def _around(wish: Wish, width: float, height: float) -> Frame:
+    left, bottom = wish.x - width / 2, wish.y - height / 2
+    return Frame(left - AIR, bottom - AIR / 2, left + width + AIR, bottom + height + AIR / 2)
 
 
 def _nearest(frame: Frame, x: float, y: float) -> tuple[float, float]:

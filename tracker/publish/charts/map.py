@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from tracker.publish.charts.base_map import CREDIT, Box, read_base_map
@@ -10,7 +11,7 @@ from tracker.publish.charts.labels import POINTS_PER_INCH
 from tracker.publish.charts.map_key import choose_key, draw_notes, height_of, lay_out, wrap
 from tracker.publish.charts.map_marks import Precision, sift
 from tracker.publish.charts.map_panel import Look, Panel, draw_panel
-from tracker.publish.charts.map_views import choose_view, find_regions
+from tracker.publish.charts.map_views import KM_PER_DEGREE, choose_view, find_regions
 from tracker.publish.charts.map_words import describe_map, head_map, note_map, tabulate_map
 
 if TYPE_CHECKING:
@@ -31,6 +32,10 @@ _SHAPE = (1.5, 2.5)
 _ZOOM_HEIGHT = {1: 2.5, 2: 2.3, 3: 2.05}
 """Inches: of the panels that enlarge regions of the world, by their number."""
 _MOST_ZOOMS = 3
+_MOST_AROUND = 25.0
+"""Kilometres around the middle of a vague place that a view shows at least."""
+_WIDEST_ZOOM = 24.0
+"""Degrees that a region of the world may measure, to be worth enlarging."""
 _LEAST_DOT = 30
 """The persons of the largest dot at least, so that one dead person is no disc."""
 _FINE = 14.0
@@ -49,14 +54,16 @@ def draw_map(
     `country_names` by ISO 3166-1 alpha-3; a country that is missing there is called as on the base map.
     """
     world = read_base_map("50m")
-    names = {country.code: country.name for country in world.countries} | dict(country_names)
+    names = {country.code: country.name for country in reversed(world.countries)} | dict(country_names)
     sifting = sift(incidents, window, measures, names)
     marks = sifting.marks
     if not marks:
         return None
-    points = [_point(mark) for mark in marks if mark.longitude is not None]
+    points = _reach_of(marks)
     boxes = [box for mark in marks if mark.longitude is None and (box := _box_of(world, mark.country))]
-    view = choose_view(points, boxes, _SHAPE) if points or boxes else choose_view([(11.0, 0.0), (191.0, 0.0)], [], _SHAPE)
+    view = (
+        choose_view(points, boxes, _SHAPE) if points or boxes else choose_view([(11.0, 0.0), (191.0, 0.0)], [], _SHAPE)
+    )
     zooms = _choose_zooms(marks) if view.is_world else []
     sizes = [mark.size for mark in marks if mark.precision is Precision.POINT and mark.size is not None]
     look = Look(base=world, measures=measures, country_names=names, most=max([_LEAST_DOT, *sizes]))
@@ -80,7 +87,11 @@ def draw_map(
         wide = (_WIDTH - 0.02 - _GAP * (len(zooms) - 1)) / max(len(zooms), 1)
         for at, zoom in enumerate(zooms):
             place = (0.01 + at * (wide + _GAP), foot, wide, _ZOOM_HEIGHT[len(zooms)])
-            inside = [mark for mark in marks if mark.longitude is None or zoom.box.holds(zoom.wrap(mark.longitude), mark.latitude or 0)]
+            inside = [
+                mark
+                for mark in marks
+                if mark.longitude is None or zoom.box.holds(zoom.wrap(mark.longitude), mark.latitude or 0)
+            ]
             panels.append(Panel(view=zoom, place=place, marks=inside, letter="ABC"[at]))
         for panel in panels:
             box = panel.view.box
@@ -94,12 +105,26 @@ def draw_map(
 
 
 def _draw_head(figure, height: float, words: str) -> None:  # type: ignore[no-untyped-def]
-    figure.text(0.004, 1 - 0.11 / height, "Where harm was reported", fontsize=7.5, fontweight="bold", color=INK, va="center")
+    figure.text(
+        0.004, 1 - 0.11 / height, "Where harm was reported", fontsize=7.5, fontweight="bold", color=INK, va="center"
+    )
     figure.text(0.004, 1 - 0.245 / height, words, fontsize=6.5, color=QUIET, va="center")
 
 
 def _point(mark: Mark) -> Point:
     return (mark.longitude or 0.0, mark.latitude or 0.0)
+
+
+def _reach_of(marks: Iterable[Mark]) -> list[Point]:
+    """The points that a view of the marks must hold: of a vague one those at the edge of the ground it stands for."""
+    points = []
+    for mark in marks:
+        if mark.longitude is not None:
+            x, y = _point(mark)
+            up = min(mark.around_km, _MOST_AROUND) / KM_PER_DEGREE
+            across = up / max(math.cos(math.radians(y)), 0.1)
+            points += [(x, y)] if not up else [(x - across, y - up), (x + across, y + up)]
+    return points
 
 
 def _box_of(base: BaseMap, code: str | None) -> Box | None:
@@ -117,12 +142,12 @@ def _box_of(base: BaseMap, code: str | None) -> Box | None:
 def _choose_zooms(marks: Sequence[Mark]) -> list[View]:
     """The regions of a world map that are worth enlarging: those with several places, the gravest first."""
     located = [mark for mark in marks if mark.longitude is not None]
-    regions = find_regions([_point(mark) for mark in located])
+    regions = find_regions([_point(mark) for mark in located], _WIDEST_ZOOM)
     several = [[located[at] for at in region] for region in regions if len(region) > 1]
     several.sort(key=lambda region: min(mark.gravity for mark in region))
     several.sort(key=lambda region: -sum(mark.size or 0 for mark in region))
     chosen = several[:_MOST_ZOOMS]
     wide = (_WIDTH - 0.02 - _GAP * (len(chosen) - 1)) / max(len(chosen), 1)
     shape = wide / _ZOOM_HEIGHT[len(chosen)] if chosen else 1.0
-    views = [choose_view([_point(mark) for mark in region], [], (shape, shape)) for region in chosen]
+    views = [choose_view(_reach_of(region), [], (shape, shape)) for region in chosen]
     return [view for view in views if not view.is_world]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from matplotlib.axes import Axes
+    from matplotlib.path import Path
 
     from tracker.publish.charts.base_map import BaseMap, Country, Point
     from tracker.publish.charts.map_panel import Look
@@ -23,7 +24,7 @@ SHADE, SHADE_HATCH = "#d3e2ec", "#7fa9c6"
 
 ToPoints = Callable[[float, float], "tuple[float, float]"]
 
-_DETAIL = 0.3
+_DETAIL, _WORLD_DETAIL = 0.35, 0.55
 """Points: no bend of a coast that is smaller is drawn."""
 _NAME = 5.6
 
@@ -46,16 +47,15 @@ def shade(
 
 
 def _detail(view: View, wide: float) -> float:
-    return (view.box.east - view.box.west) / wide * _DETAIL
+    return (view.box.east - view.box.west) / wide * (_WORLD_DETAIL if view.is_world else _DETAIL)
 
 
 def _fill(axes: Axes, rings: Sequence[Sequence[Point]], to_points: ToPoints, **look: object) -> None:
     from matplotlib.patches import PathPatch
-    from matplotlib.path import Path
 
-    paths = [Path([to_points(*point) for point in (*ring, ring[0])], closed=True) for ring in rings]
-    if paths:
-        axes.add_patch(PathPatch(Path.make_compound_path(*paths), **look))  # type: ignore[arg-type]
+    if rings:
+        path = _path_of([[to_points(*point) for point in ring] for ring in rings])
+        axes.add_artist(PathPatch(path, **look))  # type: ignore[arg-type]
 
 
 def _rule(axes: Axes, lines: Sequence[Sequence[Point]], to_points: ToPoints, colour: str, weight: float) -> None:
@@ -65,7 +65,7 @@ def _rule(axes: Axes, lines: Sequence[Sequence[Point]], to_points: ToPoints, col
     paths = [Path([to_points(*point) for point in line]) for line in lines]
     if paths:
         path = Path.make_compound_path(*paths)
-        axes.add_patch(PathPatch(path, fill=False, edgecolor=colour, linewidth=weight, joinstyle="round", zorder=2))
+        axes.add_artist(PathPatch(path, fill=False, edgecolor=colour, linewidth=weight, joinstyle="round", zorder=2))
 
 
 def outline_of(base: BaseMap, country: Country, view: View, to_points: ToPoints, wide: float) -> list[list[Point]]:
@@ -74,28 +74,43 @@ def outline_of(base: BaseMap, country: Country, view: View, to_points: ToPoints,
     return [[to_points(*point) for point in ring] for ring in rings]
 
 
-def centre_of(rings: Sequence[Sequence[Point]], inside: Frame) -> Point | None:
-    """The point of an area that lies farthest from its edges; None where nothing of it is in the frame."""
+def ground_of(base: BaseMap, code: str | None, view: View, to_points: ToPoints, wide: float) -> Path | None:
+    """What the panel shows of a country as one path, to cut by; None where it shows nothing."""
+    countries = [country for country in base.countries if country.code == code]
+    rings = [ring for country in countries for ring in outline_of(base, country, view, to_points, wide)]
+    return _path_of(rings) if rings else None
+
+
+def _path_of(rings: Sequence[Sequence[Point]]) -> Path:
+    from matplotlib.path import Path
+
+    return Path.make_compound_path(*(Path([*ring, ring[0]], closed=True) for ring in rings))
+
+
+def centres_of(rings: Sequence[Sequence[Point]], inside: Frame) -> list[Point]:
+    """Points of an area's largest part, those farthest from its edges first; [] where nothing is in the frame."""
     from matplotlib.path import Path
 
     if not rings:
-        return None
+        return []
     ring = max(rings, key=_extent)
     xs, ys = [x for x, _ in ring], [y for _, y in ring]
     left, right = max(min(xs), inside.left), min(max(xs), inside.right)
     bottom, top = max(min(ys), inside.bottom), min(max(ys), inside.top)
-    steps = 16
+    steps = 14
     grid = [
         (left + (right - left) * (across + 0.5) / steps, bottom + (top - bottom) * (up + 0.5) / steps)
         for across in range(steps)
         for up in range(steps)
     ]
     within = Path([*ring, ring[0]], closed=True).contains_points(grid)
-    edge = ring[:: max(1, len(ring) // 250)]
+    edge = ring[:: max(1, len(ring) // 200)]
     found = [point for point, is_in in zip(grid, within, strict=True) if is_in]
     if not found:
-        return (sum(xs) / len(xs), sum(ys) / len(ys))
-    return max(found, key=lambda point: (min(math.dist(point, other) for other in edge), point))
+        return [(sum(xs) / len(xs), sum(ys) / len(ys))]
+    # A name is wide and low: room beside it counts for less than room above.
+    clear = {point: min(math.hypot((point[0] - x) / 2, point[1] - y) for x, y in edge) for point in found}
+    return sorted(found, key=lambda point: (-clear[point], point))
 
 
 def _extent(ring: Sequence[Point]) -> float:
@@ -109,21 +124,19 @@ def draw_names(
 ) -> None:  # fmt: skip
     """The names of the countries in the panel, quietly, where they fit in and touch nothing."""
     frames = list(taken)
+    named = set(without)
     for country in look.base.seen_in(view.box):
-        if not country.code or country.code in without:
-            continue
         name = look.name(country)
-        rings = outline_of(look.base, country, view, to_points, inside.right)
-        centre = centre_of(rings, inside)
-        if centre is None or not can_be_set(name):
+        if not country.code or country.code in named or not can_be_set(name):
             continue
+        rings = outline_of(look.base, country, view, to_points, inside.right)
         width, height = measure_text(name, _NAME)
-        spots = [centre, *((centre[0], centre[1] + up) for up in (-9, 9, -18, 18, -27, 27))]
-        for x, y in spots:
+        for x, y in centres_of(rings, inside)[:40]:
             frame = Frame(x - width / 2 - 2, y - height / 2, x + width / 2 + 2, y + height / 2)
             if frame.lies_in(inside) and not any(frame.hits(other) for other in frames) and _holds(rings, frame):
                 axes.text(x, y, name, ha="center", va="center", fontsize=_NAME, color="#7d8388", zorder=3)
                 frames.append(frame)
+                named.add(country.code)
                 break
 
 
@@ -131,7 +144,9 @@ def _holds(rings: Sequence[Sequence[Point]], frame: Frame) -> bool:
     from matplotlib.path import Path
 
     ring = max(rings, key=_extent)
-    corners = [(x, y) for x in (frame.left, (frame.left + frame.right) / 2, frame.right) for y in (frame.bottom, frame.top)]
+    corners = [
+        (x, y) for x in (frame.left, (frame.left + frame.right) / 2, frame.right) for y in (frame.bottom, frame.top)
+    ]
     return bool(Path([*ring, ring[0]], closed=True).contains_points(corners).sum() >= 4)
 
 
@@ -149,5 +164,7 @@ def draw_scale_bar(axes: Axes, km_per_inch: float, wide: float, high: float, tak
     left, bottom = frame.left + 4, frame.bottom + 4
     axes.plot([left, left, left + length, left + length], [bottom + 2, bottom, bottom, bottom + 2],
               color=QUIET, linewidth=0.7, zorder=6, solid_joinstyle="miter")  # fmt: skip
-    axes.text(left + length / 2, bottom + 2.5, f"{km:g} km", ha="center", va="bottom", fontsize=5.5, color=QUIET, zorder=6)
+    axes.text(
+        left + length / 2, bottom + 2.5, f"{km:g} km", ha="center", va="bottom", fontsize=5.5, color=QUIET, zorder=6
+    )
     return frame

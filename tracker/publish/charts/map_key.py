@@ -8,7 +8,7 @@ from tracker.publish.charts.drawing import QUIET
 from tracker.publish.charts.labels import POINTS_PER_INCH, measure_text
 from tracker.publish.charts.map_ground import SHADE, SHADE_HATCH
 from tracker.publish.charts.map_marks import Precision
-from tracker.publish.charts.map_panel import HARM, point_patch
+from tracker.publish.charts.map_panel import point_patch, vague_patches
 from tracker.publish.wording import word_number
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.publish.charts.map_panel import Look
 
 _SIZE = 6.3
-_ROW, _LINE = 12.0, 9.0
+_ROW, _LINE = 13.0, 9.0
 """Points: the height of a row of signs, and of a line of a note."""
 _ROOM = 12.0
 """Points: for a sign before its words."""
@@ -34,9 +34,11 @@ def choose_key(marks: Sequence[Mark], look: Look) -> list[tuple[str, str]]:
     stated = [mark.size for mark in points if mark.size is not None and not mark.is_hollow]
     key = []
     if stated:
-        sizes = [size for size in _round_sizes(max(stated)) if look.radius(size) > 2.2] or [max(stated)]
+        sizes = [size for size in _round_sizes(max(stated)) if 2.2 < look.radius(size) < _ROW / 2] or [1]
         key += [(f"dot {size}", word_number(size)) for size in sizes[-3:-1]]
-        key.append((f"dot {sizes[-1]}", f"{word_number(sizes[-1])} dead at this place (best figure; area in proportion)"))
+        key.append(
+            (f"dot {sizes[-1]}", f"{word_number(sizes[-1])} dead at this place (best figure; area in proportion)")
+        )
     if any(mark.is_hollow for mark in points):
         key.append(("hollow", "only feared, or denied"))
     if any(mark.size is None for mark in points):
@@ -108,18 +110,18 @@ def draw_notes(figure: Figure, rows: Sequence[Sequence[tuple[str, str]]], lines:
 
 
 def _draw_sign(axes: Axes, sign: str, x: float, y: float, look: Look) -> None:
-    from matplotlib.patches import Circle, Rectangle, RegularPolygon
+    from matplotlib.patches import Rectangle
 
-    vague = {"facecolor": (0.0, 0.45, 0.7, 0.13), "edgecolor": HARM, "hatchcolor": HARM, "linewidth": 0.7}
     if sign.startswith("dot"):
-        axes.add_patch(point_patch((x, y), min(look.radius(int(sign[4:])), 5.5), has_deaths=True, is_hollow=False))
+        axes.add_artist(point_patch((x, y), look.radius(int(sign[4:])), has_deaths=True, is_hollow=False))
     elif sign == "hollow":
-        axes.add_patch(point_patch((x, y), 3.2, has_deaths=True, is_hollow=True))
+        axes.add_artist(point_patch((x, y), 3.2, has_deaths=True, is_hollow=True))
     elif sign == "square":
-        axes.add_patch(point_patch((x, y), 0, has_deaths=False, is_hollow=False))
-    elif sign == "area":
-        axes.add_patch(Circle((x, y), 4.6, hatch="......", linestyle=(0, (3, 2)), **vague))
-    elif sign == "sea":
-        axes.add_patch(RegularPolygon((x, y), 4, radius=5, hatch="-----", linestyle=":", **vague))
+        axes.add_artist(point_patch((x, y), 0, has_deaths=False, is_hollow=False))
+    elif sign in ("area", "sea"):
+        for patch in vague_patches(Precision(sign), (x, y), 4.6):
+            axes.add_artist(patch)
     else:
-        axes.add_patch(Rectangle((x - 5, y - 3.5), 10, 7, facecolor=SHADE, hatchcolor=SHADE_HATCH, hatch="/////", linewidth=0))
+        axes.add_artist(
+            Rectangle((x - 5, y - 3.5), 10, 7, facecolor=SHADE, hatchcolor=SHADE_HATCH, hatch="/////", linewidth=0)
+        )

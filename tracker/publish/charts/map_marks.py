@@ -34,7 +34,7 @@ class Precision(StrEnum):
     """No place, or none that the gazetteer can put on a map."""
 
 
-_AREAS = {"admin1": 90.0, "admin2": 35.0, "region": 90.0, "sea": 40.0}
+_AREAS = {"admin1": 90.0, "admin2": 35.0, "region": 90.0, "sea": 20.0}
 """By the precision of the place the kilometres around its middle that a mark stands for at least."""
 
 

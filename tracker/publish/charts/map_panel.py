@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
 from tracker.publish.charts.drawing import COLOURS, INK, QUIET
-from tracker.publish.charts.labels import POINTS_PER_INCH, Frame, Wish, can_be_set, place_labels, shorten
+from tracker.publish.charts.labels import AIR, POINTS_PER_INCH, Frame, Placed, Wish, can_be_set, place_labels, shorten
 from tracker.publish.charts.map_ground import (
     BORDER,
-    centre_of,
+    centres_of,
     draw_ground,
     draw_names,
     draw_scale_bar,
+    ground_of,
     outline_of,
     shade,
 )
@@ -26,24 +27,28 @@ if TYPE_CHECKING:
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.patches import Patch
+    from matplotlib.path import Path
 
     from tracker.publish.charts.base_map import BaseMap, Country, Point
     from tracker.publish.charts.map_views import View
 
 HARM = COLOURS[Measure.DEATHS]
 OTHER = "#4a4f54"
+WASH, HATCH = (0.0, 0.447, 0.698, 0.16), (0.0, 0.447, 0.698, 0.55)
 
-LARGEST, SMALLEST, OTHER_SIDE = 12.0, 1.7, 2.0
+LARGEST, SMALLEST, OTHER_SIDE = 10.0, 1.6, 2.0
 """Points: the radius of the dot with most dead, that below which no dot falls, and half the side of other squares."""
 VAGUE = 7.0
 """Points: the radius of a vague mark at least."""
 _VAGUEST = 60.0
-_SAME_SPOT = 3.0
-"""Points: dots whose middles are nearer than this become one."""
+_SAME_SPOT, _SAME_CROWDED, _CROWD = 3.0, 5.0, 300
+"""Points: dots whose middles are nearer than the first become one; where there are more than `_CROWD`, the second."""
 
 _LONGEST_NAME = 30
 _LABEL, _COUNTRY_LABEL = 6.2, 6.0
-_MOST_LABELS = 16
+_MOST_LABELS, _LABELS_PER_INCH = 16, 1.4
+"""Labels in a panel, and on a square inch of it, at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +90,8 @@ class _Spot:
     x: float
     y: float
     reach: float
+    ground: Path | None = None
+    """The country that it lies in, where it covers ground enough to be cut to it."""
 
 
 def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
@@ -118,19 +125,24 @@ def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
     wishes = _draw_windows(axes, panel, to_points)
     hidden = [view.box for _, view in panel.windows]
     centres = {
-        mark.country: centre_of(outline_of(look.base, countries[mark.country or ""], panel.view, to_points, wide), inside)
+        mark.country: next(
+            iter(centres_of(outline_of(look.base, countries[mark.country or ""], panel.view, to_points, wide), inside)),
+            None,
+        )
         for mark in shaded
     }
+    by_mark = {id(spot.mark): spot for spot in spots}
     wishes += [
         wish
         for mark in sorted([*(spot.mark for spot in spots), *shaded], key=lambda mark: mark.gravity)
-        if (wish := _wish(mark, spots, centres)) is not None
+        if (wish := _wish(mark, by_mark, centres, look.country_names)) is not None
         and not any(
             mark.longitude is not None and box.holds(panel.view.wrap(mark.longitude), mark.latitude or 0.0)
             for box in hidden
         )
     ]
-    placed = place_labels(wishes, taken, inside, _MOST_LABELS + len(panel.windows))
+    room = min(_MOST_LABELS, int(width * height * _LABELS_PER_INCH)) + len(panel.windows)
+    placed = place_labels(wishes, taken, inside, room)
     for label in placed:
         wish, frame = label.wish, label.frame
         if label.leads_to is not None:
@@ -143,7 +155,7 @@ def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
                 [wish.y + share * (end_y - wish.y), end_y],
                 color=QUIET, linewidth=0.4, zorder=6,
             )  # fmt: skip
-        _print(axes, wish.words, frame, wish.size, wish.bold, is_vague=wish.key == "country")
+        _print(axes, label)
     if not panel.view.is_world:
         draw_names(axes, look, panel.view, to_points, inside, [*taken, *(label.frame for label in placed)],
                    {mark.country for mark in shaded})  # fmt: skip
@@ -172,6 +184,7 @@ def _find_spots(panel: Panel, look: Look, to_points: _Projector, inside: Frame, 
     groups: list[tuple[float, float, list[Mark]]] = []
     cells: dict[tuple[int, int], list[int]] = {}
     spots = []
+    near = _SAME_CROWDED if len(panel.marks) > _CROWD else _SAME_SPOT
     km_per_point = panel.view.km(width) / POINTS_PER_INCH
     for mark in panel.marks:
         if mark.longitude is None or mark.latitude is None:
@@ -181,11 +194,17 @@ def _find_spots(panel: Panel, look: Look, to_points: _Projector, inside: Frame, 
             continue
         if mark.precision is not Precision.POINT:
             reach = min(max(mark.around_km / km_per_point, VAGUE), _VAGUEST)
-            spots.append(_Spot(mark, x, y, reach))
+            is_cut = reach > VAGUE and mark.precision is Precision.AREA and mark.country is not None
+            ground = (
+                ground_of(look.base, mark.country, panel.view, to_points, width * POINTS_PER_INCH) if is_cut else None
+            )
+            spots.append(_Spot(mark, x, y, reach, ground))
             continue
-        cell = (int(x // _SAME_SPOT), int(y // _SAME_SPOT))
-        beside = [at for over in (-1, 0, 1) for up in (-1, 0, 1) for at in cells.get((cell[0] + over, cell[1] + up), ())]
-        same = next((at for at in beside if math.hypot(x - groups[at][0], y - groups[at][1]) < _SAME_SPOT), None)
+        cell = (int(x // near), int(y // near))
+        beside = [
+            at for over in (-1, 0, 1) for up in (-1, 0, 1) for at in cells.get((cell[0] + over, cell[1] + up), ())
+        ]
+        same = next((at for at in beside if math.hypot(x - groups[at][0], y - groups[at][1]) < near), None)
         if same is not None:
             groups[same][2].append(mark)
         else:
@@ -199,26 +218,41 @@ def _find_spots(panel: Panel, look: Look, to_points: _Projector, inside: Frame, 
 
 
 def _draw_spot(axes: Axes, spot: _Spot) -> None:
-    from matplotlib.patches import Circle, RegularPolygon
-
     mark, at = spot.mark, (spot.x, spot.y)
     if mark.precision is Precision.POINT:
-        axes.add_patch(point_patch(at, spot.reach, has_deaths=mark.size is not None, is_hollow=mark.is_hollow))
+        axes.add_artist(point_patch(at, spot.reach, has_deaths=mark.size is not None, is_hollow=mark.is_hollow))
         return
-    look = {"facecolor": (0.0, 0.45, 0.7, 0.13), "edgecolor": HARM, "hatchcolor": HARM, "linewidth": 0.7, "zorder": 4}
-    if mark.precision is Precision.SEA:
-        axes.add_patch(RegularPolygon(at, 4, radius=spot.reach * 1.15, hatch="-----", linestyle=":", **look))
-    else:
-        axes.add_patch(Circle(at, spot.reach, hatch="......", linestyle=(0, (3, 2)), **look))
+    for patch in vague_patches(mark.precision, at, spot.reach):
+        axes.add_artist(patch)
+        if spot.ground is not None:
+            patch.set_clip_path(spot.ground, axes.transData)
 
 
-def point_patch(at: Point, radius: float, *, has_deaths: bool, is_hollow: bool):  # type: ignore[no-untyped-def]
+def vague_patches(precision: Precision, at: Point, reach: float) -> list[Patch]:
+    """The wash and the sign of a place of which only the surroundings are known: a disc on land, a diamond at sea."""
+    from matplotlib.patches import Circle, RegularPolygon
+
+    patches: list[Patch] = []
+    for look in ({"facecolor": WASH, "linewidth": 0}, {"facecolor": "none", "edgecolor": HARM, "hatchcolor": HATCH}):
+        is_sign = "edgecolor" in look
+        if precision is Precision.SEA:
+            sign = {"hatch": "----", "linestyle": ":", "linewidth": 0.8} if is_sign else {}
+            patches.append(RegularPolygon(at, 4, radius=reach * 1.15, zorder=4, **look, **sign))
+        else:
+            sign = {"hatch": "....", "linestyle": (0, (3, 2)), "linewidth": 0.8} if is_sign else {}
+            patches.append(Circle(at, reach, zorder=4, **look, **sign))
+    return patches
+
+
+def point_patch(at: Point, radius: float, *, has_deaths: bool, is_hollow: bool) -> Patch:
     """A dot for deaths, hollow where they are only feared; a square where no figure of deaths is known."""
     from matplotlib.patches import Circle, Rectangle
 
     if not has_deaths:
         corner = (at[0] - OTHER_SIDE, at[1] - OTHER_SIDE)
-        return Rectangle(corner, OTHER_SIDE * 2, OTHER_SIDE * 2, facecolor=OTHER, edgecolor="white", linewidth=0.5, zorder=5)
+        return Rectangle(
+            corner, OTHER_SIDE * 2, OTHER_SIDE * 2, facecolor=OTHER, edgecolor="white", linewidth=0.5, zorder=5
+        )
     if is_hollow:
         return Circle(at, radius, facecolor=(1, 1, 1, 0.75), edgecolor=HARM, linewidth=1.1, zorder=5)
     return Circle(at, radius, facecolor=HARM, alpha=0.88, edgecolor="white", linewidth=0.5, zorder=5)
@@ -228,36 +262,42 @@ def _around(spot: _Spot) -> Frame:
     return Frame(spot.x - spot.reach, spot.y - spot.reach, spot.x + spot.reach, spot.y + spot.reach)
 
 
-def _wish(mark: Mark, spots: Sequence[_Spot], centres: Mapping[str | None, Point | None]) -> Wish | None:
+def _wish(
+    mark: Mark, spots: Mapping[int, _Spot], centres: Mapping[str | None, Point | None], country_names: Mapping[str, str]
+) -> Wish | None:
+    """The label of a mark; None of a country of which nothing is seen."""
     if mark.precision is Precision.COUNTRY:
         centre = centres.get(mark.country)
         if centre is None:
             return None
         words = f"{label_name(mark)}: {word_mark(mark)}; place unknown"
-        return Wish(words=words, x=centre[0], y=centre[1], reach=-6.0, size=_COUNTRY_LABEL, key="country")
-    spot = next(spot for spot in spots if spot.mark is mark)
-    # A vague mark may bear its label inside: nothing exact is hidden there.
-    reach = spot.reach if mark.precision is Precision.POINT else spot.reach * 0.7
-    return Wish(words=f"{label_name(mark)}: {word_mark(mark)}", x=spot.x, y=spot.y, reach=reach, size=_LABEL)
+        return Wish(words=words, x=centre[0], y=centre[1], reach=0.0, size=_COUNTRY_LABEL, is_inside=True, colour=HARM)
+    spot = spots[id(mark)]
+    # A wide vague mark may bear its label inside: nothing exact is hidden there.
+    is_wide = mark.precision is not Precision.POINT and spot.reach > 2 * VAGUE
+    reach = min(spot.reach * 0.7, 16.0) if is_wide else spot.reach
+    words = f"{label_name(mark, country_names.get(mark.country or '', ''))}: {word_mark(mark)}"
+    return Wish(words=words, x=spot.x, y=spot.y, reach=reach, size=_LABEL, is_inside=is_wide)
 
 
-def label_name(mark: Mark) -> str:
+def label_name(mark: Mark, country: str = "") -> str:
     """The mark's name as it can be set: shortened where it is long, kept from turning its number round, or told anew."""
     words = shorten(mark.name, _LONGEST_NAME)
     if not can_be_set(words):
-        return "a place whose name cannot be set"
+        return f"a place in {country}" if country and can_be_set(country) else "a place"
     is_rightward = any("\u0590" <= letter <= "\u08ff" for letter in words)
-    return f"\u200e{words}\u200e" if is_rightward else words
+    return f"\u200e{words}\u200f\u200e" if is_rightward else words
 
 
-def _print(axes: Axes, words: str, frame: Frame, size: float, bold: bool, is_vague: bool) -> None:
+def _print(axes: Axes, label: Placed) -> None:
     from matplotlib.patches import Rectangle
 
+    wish, frame = label.wish, label.frame
     width, height = frame.right - frame.left, frame.top - frame.bottom
-    axes.add_patch(Rectangle((frame.left, frame.bottom), width, height, facecolor=(1, 1, 1, 0.72), zorder=6.5))
+    axes.add_artist(Rectangle((frame.left, frame.bottom), width, height, facecolor=(1, 1, 1, 0.72), zorder=6.5))
     axes.text(
-        frame.left + 1.2, (frame.bottom + frame.top) / 2, words, ha="left", va="center_baseline", fontsize=size,
-        fontweight="bold" if bold else "normal", color=HARM if is_vague else INK, zorder=7,
+        frame.left + AIR, (frame.bottom + frame.top) / 2, wish.words, ha="left", va="center_baseline", fontsize=wish.size,
+        fontweight="bold" if wish.bold else "normal", color=wish.colour, zorder=7,
     )  # fmt: skip
 
 
@@ -270,9 +310,9 @@ def _draw_windows(axes: Axes, panel: Panel, to_points: _Projector) -> list[Wish]
         west = panel.view.wrap(view.box.west)
         left, bottom = to_points(west, view.box.south)
         right, top = to_points(west + view.box.east - view.box.west, view.box.north)
-        grow = max(0.0, (9.0 - min(right - left, top - bottom)) / 2)
+        grow = max(0.0, (15.0 - min(right - left, top - bottom)) / 2)
         left, bottom, right, top = left - grow, bottom - grow, right + grow, top + grow
-        axes.add_patch(
+        axes.add_artist(
             Rectangle((left, bottom), right - left, top - bottom, fill=False, edgecolor=INK, linewidth=0.7, zorder=6)
         )
         wishes.append(

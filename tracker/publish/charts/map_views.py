@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KM_PER_DEGREE = 111.195
 """Along a meridian."""
 
-WORLD = Box(-169.0, -56.0, 191.0, 78.0)
+WORLD = Box(-169.0, -56.0, 191.0, 83.7)
 """The world without Antarctica, cut open in the Bering Strait."""
 
 _WIDEST = (75.0, 55.0)
@@ -126,14 +126,33 @@ def _frame(around: Box, least: float, shape: tuple[float, float]) -> Box:
     return Box(west, south, west + width / flatness, south + height)
 
 
-def find_regions(points: Sequence[Point]) -> list[list[int]]:
-    """The points, by their places in the list, in groups whose members are near one another."""
-    groups: list[list[int]] = []
-    for at, point in enumerate(points):
-        near = [group for group in groups if any(_apart(point, points[other]) <= _NEAR for other in group)]
-        groups = [group for group in groups if group not in near]
-        groups.append(sorted([at, *(other for group in near for other in group)]))
-    return sorted(groups)
+def find_regions(points: Sequence[Point], widest: float) -> list[list[int]]:
+    """The points, by their places in the list, in groups of neighbours, none of them more than `widest` degrees across.
+
+    Chains of neighbours that reach farther are cut by asking for nearer neighbours.
+    """
+    return sorted(_find_regions(points, list(range(len(points))), _NEAR, widest))
+
+
+def _find_regions(points: Sequence[Point], chosen: list[int], near: float, widest: float) -> list[list[int]]:
+    cells: dict[tuple[int, int], list[int]] = {}
+    for at in chosen:  # what shares a cell is near: thousands of points are a few hundred cells
+        cells.setdefault((int(points[at][0] // (near / 4)), int(points[at][1] // (near / 4))), []).append(at)
+    groups: list[list[list[int]]] = []
+    for members in cells.values():
+        first = points[members[0]]
+        beside = [group for group in groups if any(_apart(first, points[other[0]]) <= near for other in group)]
+        groups = [group for group in groups if group not in beside]
+        groups.append([members, *(other for group in beside for other in group)])
+    regions = []
+    for group in groups:
+        region = sorted(at for members in group for at in members)
+        around = surround_points([points[at] for at in region])
+        if max(around.east - around.west, around.north - around.south) > widest and near > 1:
+            regions += _find_regions(points, region, near / 2, widest)
+        else:
+            regions.append(region)
+    return regions
 
 
 def _apart(a: Point, b: Point) -> float:
