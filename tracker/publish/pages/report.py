@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 from tracker.claims import Measure
 from tracker.errors import UsageError
 from tracker.publish.charts.days import draw_days
+from tracker.publish.charts.periods import gather_bars
 from tracker.publish.charts.tolls import MOST_PANELS, draw_tolls, group_tolls
 from tracker.publish.pages.evidence import write_evidence
 from tracker.publish.pages.listing import sort_incidents, write_incidents, write_tolls
@@ -16,7 +17,6 @@ from tracker.publish.pages.page_words import describe_pages
 from tracker.publish.pages.summary import write_summary
 from tracker.publish.pages.typeset import find_places, set_pdf, set_png
 from tracker.publish.tables.csvfile import write_whole
-from tracker.publish.totals import bars_of
 from tracker.publish.withholding import Withholding
 from tracker.publish.wording import MALNUTRITION, clean, word_day, word_days
 
@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tracker.publish.charts.drawing import Chart
+    from tracker.publish.charts.periods import Bar
     from tracker.publish.material import Material, Window
     from tracker.publish.pages.definition import Definition
-    from tracker.publish.totals import DayBar
 
 Format = Literal["pdf", "png", "both"]
 
@@ -80,7 +80,7 @@ def compose(material: Material, definition: Definition, names: bool = False) -> 
         if section == "summary":
             values[section] = write_summary(material, incidents, measures)
         elif section == "daily":
-            drawn_days = _draw_days(bars_of(incidents, window), window, measures, definition.folder)
+            drawn_days = _draw_days(gather_bars(incidents, window), window, measures, definition.folder)
             charts += drawn_days
             values[section] = [{"name": chart.name, "svg": chart.svg, "alt": chart.alt} for chart in drawn_days]
         elif section == "tolls":
@@ -99,7 +99,7 @@ def compose(material: Material, definition: Definition, names: bool = False) -> 
     return values, charts
 
 
-def _draw_days(bars: Sequence[DayBar], window: Window, measures: Sequence[Measure], folder: Path) -> list[Chart]:
+def _draw_days(bars: Sequence[Bar], window: Window, measures: Sequence[Measure], folder: Path) -> list[Chart]:
     """The chart of violent and other harm, deaths and injuries even where empty; then that of malnutrition, if any."""
     present = {bar.measure for bar in bars}
     harm = [m for m in measures if m not in MALNUTRITION and (m in present or m in (Measure.DEATHS, Measure.INJURIES))]
