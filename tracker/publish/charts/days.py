@@ -23,7 +23,6 @@ from tracker.publish.wording import MEASURE_WORDS, word_bounds, word_days, word_
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from pathlib import Path
 
     from matplotlib.axes import Axes
@@ -75,7 +74,9 @@ def draw_days(
             _draw_panel(axes, measures[place], own, window, _WIDTH / columns)
             if place + columns < len(measures):
                 axes.tick_params(bottom=False, labelbottom=False)
-        figure.legend(handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.0), ncols=_KEY_COLUMNS, labelcolor=QUIET)
+        figure.legend(
+            handles=handles, loc="lower left", bbox_to_anchor=(0.005, 0.0), ncols=_KEY_COLUMNS, labelcolor=QUIET
+        )
         figure.subplots_adjust(
             left=0.06,
             right=0.995,
@@ -96,7 +97,6 @@ def _draw_panel(axes: Axes, measure: Measure, bars: list[Bar], window: Window, w
     )  # fmt: skip
     ceiling = round_ceiling(max((bar.top for bar in bars), default=0))
     axes.set_ylim(0, ceiling)
-    known = {bar.first for bar in bars}
     for start, end in _silences(bars, window):
         axes.add_patch(_silence((start, 0), end - start, ceiling * _STRIP))
     for bar in bars:
@@ -215,7 +215,9 @@ def _silences(bars: Sequence[Bar], window: Window) -> list[tuple[float, float]]:
 def _silence(at: tuple[float, float], width: float, height: float, label: str = "") -> Patch:
     from matplotlib.patches import Rectangle
 
-    return Rectangle(at, width, height, facecolor="#f1f2f3", hatch="//////", hatchcolor=_SILENCE, linewidth=0, label=label)
+    return Rectangle(
+        at, width, height, facecolor="#f1f2f3", hatch="//////", hatchcolor=_SILENCE, linewidth=0, label=label
+    )
 
 
 def label_bar(bar: Bar) -> str:
@@ -286,8 +288,8 @@ def _describe(bars: Sequence[Bar], window: Window, panels: Sequence[Measure]) ->
 
 def _tabulate(bars: Sequence[Bar]) -> bytes:
     columns = (
-        "date", "until", "measure", "low", "best", "high", "best_with_day_of_harm_known", "reported_late", "only_least_known",
-        "taken_off", "incidents", "origins", "days_with_report",
+        "date", "until", "measure", "low", "best", "high", "best_with_day_of_harm_known", "reported_late",
+        "only_least_known", "taken_off", "incidents", "origins", "days_with_report",
     )  # fmt: skip
     rows = [
         (

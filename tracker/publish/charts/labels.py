@@ -61,6 +61,8 @@ class Wish:
     is_inside: bool = False
     """Whether it may stand on the point itself, as the name of an area does."""
     colour: str = INK
+    directions: tuple[int, ...] = _DIRECTIONS
+    """Degrees in which it may stand, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +74,21 @@ class Placed:
     leads_to: tuple[float, float] | None
 
 
-def place_labels(wishes: Sequence[Wish], taken: Iterable[Frame], inside: Frame, most: int) -> list[Placed]:
-    """The labels that fit, at most `most`, the first wishes first. None touches another, a `taken` frame or the edge."""
+def place_labels(
+    wishes: Sequence[Wish], taken: Iterable[Frame], inside: Frame, most: int, farthest: float = _DISTANCES[-1]
+) -> list[Placed]:
+    """The labels that fit, at most `most`, the first wishes first. None touches another, a `taken` frame or the edge.
+
+    None stands farther than `farthest` points from what it names.
+    """
     obstacles = list(taken)
     placed: list[Placed] = []
     for wish in wishes:
         if len(placed) >= most:
             break
         width, height = measure_text(wish.words, wish.size, wish.bold)
-        for distance in _DISTANCES:
-            frames = [_beside(wish, width, height, distance, direction) for direction in _DIRECTIONS]
+        for distance in (distance for distance in _DISTANCES if distance <= farthest):
+            frames = [_beside(wish, width, height, distance, direction) for direction in wish.directions]
             if wish.is_inside and distance == _DISTANCES[0]:
                 frames.insert(0, _around(wish, width, height))
             free = next(
@@ -129,9 +136,14 @@ def measure_text(words: str, size: float, bold: bool = False) -> tuple[float, fl
 
 
 def can_be_set(words: str) -> bool:
-    """Whether the charts' typeface has all letters of the words: Latin, Greek, Cyrillic, Arabic and Hebrew, not Bengali."""
+    """Whether the charts' typeface has all letters: Latin, Greek, Cyrillic, Arabic and Hebrew, but not Bengali."""
     letters = _charmap()
     return all(ord(letter) in letters for letter in words if not letter.isspace())
+
+
+def as_set(words: str, otherwise: str) -> str:
+    """The words where they can be set, else something that is said in their place."""
+    return words if can_be_set(words) else otherwise
 
 
 @cache
@@ -149,3 +161,25 @@ def shorten(words: str, longest: int) -> str:
     cut = words[: longest - 1]
     at = cut.rfind(" ")
     return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;-–") + "…"
+
+
+def wrap(words: str, width: float, size: float) -> list[str]:
+    """The words in lines that are not wider than so many points."""
+    lines = [""]
+    for word in words.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and measure_text(longer, size)[0] > width:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+def fit(words: str, width: float, size: float, bold: bool = False) -> str:
+    """The words, cut with a sign of it where they are wider than so many points."""
+    if measure_text(words, size, bold)[0] <= width:
+        return words
+    longest = next(
+        (n for n in range(len(words) - 1, 1, -1) if measure_text(words[:n] + "…", size, bold)[0] <= width), 1
+    )
+    return shorten(words, longest + 1)

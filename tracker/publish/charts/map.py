@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tracker.publish.charts.base_map import CREDIT, Box, read_base_map
 from tracker.publish.charts.drawing import INK, QUIET, Chart, house_style, new_figure, to_svg
-from tracker.publish.charts.labels import POINTS_PER_INCH
-from tracker.publish.charts.map_key import choose_key, draw_notes, height_of, lay_out, wrap
+from tracker.publish.charts.labels import POINTS_PER_INCH, wrap
+from tracker.publish.charts.map_key import SIZE, choose_key, draw_notes, height_of, lay_out
 from tracker.publish.charts.map_marks import Precision, sift
 from tracker.publish.charts.map_panel import Look, Panel, draw_panel
 from tracker.publish.charts.map_views import KM_PER_DEGREE, choose_view, find_regions
@@ -70,7 +70,7 @@ def draw_map(
     with house_style(folder):
         inner = _WIDTH * POINTS_PER_INCH - 6
         rows = lay_out(choose_key(marks, look), inner)
-        lines = wrap(" ".join([*note_map(sifting), CREDIT]), inner)
+        lines = wrap(" ".join([*note_map(sifting), CREDIT]), inner, SIZE)
         foot = height_of(rows, lines)
         main = _WIDTH / view.shape
         row = _ZOOM_HEIGHT[len(zooms)] + _GAP if zooms else 0.0

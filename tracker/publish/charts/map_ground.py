@@ -55,7 +55,7 @@ def _fill(axes: Axes, rings: Sequence[Sequence[Point]], to_points: ToPoints, **l
 
     if rings:
         path = _path_of([[to_points(*point) for point in ring] for ring in rings])
-        axes.add_artist(PathPatch(path, **look))  # type: ignore[arg-type]
+        axes.add_artist(PathPatch(path, **look))
 
 
 def _rule(axes: Axes, lines: Sequence[Sequence[Point]], to_points: ToPoints, colour: str, weight: float) -> None:

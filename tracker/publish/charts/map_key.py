@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.publish.charts.map_marks import Mark
     from tracker.publish.charts.map_panel import Look
 
-_SIZE = 6.3
+SIZE = 6.3
 _ROW, _LINE = 13.0, 9.0
 """Points: the height of a row of signs, and of a line of a note."""
 _ROOM = 12.0
@@ -62,25 +62,13 @@ def lay_out(key: Sequence[tuple[str, str]], width: float) -> list[list[tuple[str
     rows: list[list[tuple[str, str]]] = [[]]
     used = 0.0
     for sign, words in key:
-        needed = _ROOM + measure_text(words, _SIZE)[0] + 12
+        needed = _ROOM + measure_text(words, SIZE)[0] + 12
         if rows[-1] and used + needed > width:
             rows.append([])
             used = 0.0
         rows[-1].append((sign, words))
         used += needed
     return rows
-
-
-def wrap(words: str, width: float) -> list[str]:
-    """The words in lines that are not wider than so many points."""
-    lines = [""]
-    for word in words.split():
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and measure_text(longer, _SIZE)[0] > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
 
 
 def height_of(rows: Sequence[object], lines: Sequence[str]) -> float:
@@ -100,12 +88,12 @@ def draw_notes(figure: Figure, rows: Sequence[Sequence[tuple[str, str]]], lines:
         x = 2.0
         for sign, words in row:
             _draw_sign(axes, sign, x + 5, y, look)
-            axes.text(x + _ROOM, y, words, ha="left", va="center_baseline", fontsize=_SIZE, color=QUIET)
-            x += _ROOM + measure_text(words, _SIZE)[0] + 12
+            axes.text(x + _ROOM, y, words, ha="left", va="center_baseline", fontsize=SIZE, color=QUIET)
+            x += _ROOM + measure_text(words, SIZE)[0] + 12
         y -= _ROW
     y += _ROW / 2 - _LINE / 2 - 1
     for line in lines:
-        axes.text(2, y, line, ha="left", va="center_baseline", fontsize=_SIZE, color=QUIET)
+        axes.text(2, y, line, ha="left", va="center_baseline", fontsize=SIZE, color=QUIET)
         y -= _LINE
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tracker.claims import Measure
 from tracker.publish.charts.drawing import COLOURS, INK, QUIET
@@ -144,7 +144,7 @@ def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
     room = min(_MOST_LABELS, int(width * height * _LABELS_PER_INCH)) + len(panel.windows)
     placed = place_labels(wishes, taken, inside, room)
     for label in placed:
-        wish, frame = label.wish, label.frame
+        wish = label.wish
         if label.leads_to is not None:
             # The line begins at the edge of what it names, so that it hides nothing of it.
             end_x, end_y = label.leads_to
@@ -232,16 +232,13 @@ def vague_patches(precision: Precision, at: Point, reach: float) -> list[Patch]:
     """The wash and the sign of a place of which only the surroundings are known: a disc on land, a diamond at sea."""
     from matplotlib.patches import Circle, RegularPolygon
 
-    patches: list[Patch] = []
-    for look in ({"facecolor": WASH, "linewidth": 0}, {"facecolor": "none", "edgecolor": HARM, "hatchcolor": HATCH}):
-        is_sign = "edgecolor" in look
-        if precision is Precision.SEA:
-            sign = {"hatch": "----", "linestyle": ":", "linewidth": 0.8} if is_sign else {}
-            patches.append(RegularPolygon(at, 4, radius=reach * 1.15, zorder=4, **look, **sign))
-        else:
-            sign = {"hatch": "....", "linestyle": (0, (3, 2)), "linewidth": 0.8} if is_sign else {}
-            patches.append(Circle(at, reach, zorder=4, **look, **sign))
-    return patches
+    is_sea = precision is Precision.SEA
+    wash: dict[str, Any] = {"facecolor": WASH, "linewidth": 0}
+    sign: dict[str, Any] = {"facecolor": "none", "edgecolor": HARM, "hatchcolor": HATCH, "linewidth": 0.8}
+    sign |= {"hatch": "----", "linestyle": ":"} if is_sea else {"hatch": "....", "linestyle": (0, (3, 2))}
+    if is_sea:
+        return [RegularPolygon(at, 4, radius=reach * 1.15, zorder=4, **look) for look in (wash, sign)]
+    return [Circle(at, reach, zorder=4, **look) for look in (wash, sign)]
 
 
 def point_patch(at: Point, radius: float, *, has_deaths: bool, is_hollow: bool) -> Patch:
@@ -281,7 +278,7 @@ def _wish(
 
 
 def label_name(mark: Mark, country: str = "") -> str:
-    """The mark's name as it can be set: shortened where it is long, kept from turning its number round, or told anew."""
+    """The mark's name as it can be set: shortened where it is long, and kept from turning its number round."""
     words = shorten(mark.name, _LONGEST_NAME)
     if not can_be_set(words):
         return f"a place in {country}" if country and can_be_set(country) else "a place"
@@ -296,8 +293,8 @@ def _print(axes: Axes, label: Placed) -> None:
     width, height = frame.right - frame.left, frame.top - frame.bottom
     axes.add_artist(Rectangle((frame.left, frame.bottom), width, height, facecolor=(1, 1, 1, 0.72), zorder=6.5))
     axes.text(
-        frame.left + AIR, (frame.bottom + frame.top) / 2, wish.words, ha="left", va="center_baseline", fontsize=wish.size,
-        fontweight="bold" if wish.bold else "normal", color=wish.colour, zorder=7,
+        frame.left + AIR, (frame.bottom + frame.top) / 2, wish.words, ha="left", va="center_baseline",
+        fontsize=wish.size, fontweight="bold" if wish.bold else "normal", color=wish.colour, zorder=7,
     )  # fmt: skip
 
 

@@ -72,10 +72,10 @@ def describe_map(sifting: Sifting, window: Window) -> str:
 
 
 def tabulate_map(sifting: Sifting, measures: Sequence[Measure]) -> bytes:
-    """A row for each incident and measure, with the mark that it is in; no coordinates where only a country is known."""
+    """A row for each incident and measure, with its mark; no coordinates where only a country is known."""
     columns = (
-        "mark", "drawn_as", "incident_id", "date_start", "date_end", "place", "admin1", "country", "longitude", "latitude",
-        "measure", "low", "best", "high", "status",
+        "mark", "drawn_as", "incident_id", "date_start", "date_end", "place", "admin1", "country", "longitude",
+        "latitude", "measure", "low", "best", "high", "status",
     )  # fmt: skip
     rows: list[tuple[object, ...]] = []
     for number, mark in enumerate(sifting.marks, start=1):

@@ -130,7 +130,9 @@ def _bar(period: tuple[date, date], measure: Measure, shelf: list[Incident]) -> 
 def taken_off(figure: Figure) -> int:
     """By how many persons an origin has put its own stated figure right downwards; of several the most. Else 0."""
     off = 0
-    stated = [s for s in figure.statements if s.status is Status.STATED and not s.is_part and s.count.minimum is not None]
+    stated = [
+        s for s in figure.statements if s.status is Status.STATED and not s.is_part and s.count.minimum is not None
+    ]
     for now in stated:
         if now.current and now.published is not None:
             earlier = [

@@ -9,7 +9,7 @@ from tracker.claims import Measure
 from tracker.errors import UsageError
 from tracker.publish.charts.days import draw_days
 from tracker.publish.charts.periods import gather_bars
-from tracker.publish.charts.tolls import MOST_PANELS, draw_tolls, group_tolls
+from tracker.publish.charts.tolls import draw_tolls, group_tolls, pick_lines
 from tracker.publish.pages.evidence import write_evidence
 from tracker.publish.pages.listing import sort_incidents, write_incidents, write_tolls
 from tracker.publish.pages.method import write_method
@@ -86,7 +86,7 @@ def compose(material: Material, definition: Definition, names: bool = False) -> 
         elif section == "tolls":
             lines = group_tolls(material.tolls, measures)
             drawn = draw_tolls(lines, window, definition.folder)
-            values[section] = {"svg": "", "alt": "", **write_tolls(lines, MOST_PANELS)}
+            values[section] = {"svg": "", "alt": "", **write_tolls(lines, len(pick_lines(lines)))}
             if drawn:
                 charts.append(drawn)
                 values[section] |= {"svg": drawn.svg, "alt": drawn.alt}
