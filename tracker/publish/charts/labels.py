@@ -158,9 +158,8 @@ def shorten(words: str, longest: int) -> str:
     """The words, cut after a whole word where they are longer than `longest` letters, with a sign that they are cut."""
     if len(words) <= longest:
         return words
-    cut = words[: longest - 1]
-    at = cut.rfind(" ")
-    return (cut[:at] if at > longest // 2 else cut).rstrip(" ,;-–") + "…"
+    at = words[:longest].rfind(" ")
+    return words[: at if at > longest // 2 else longest - 1].rstrip(" ,;-–") + "…"
 
 
 def wrap(words: str, width: float, size: float) -> list[str]:

@@ -68,8 +68,10 @@ def _head(axes: Axes, line: TollLine, bottom: int, wide: float) -> None:
     unit = "persons so far" + (f"; the axis begins at {word_number(bottom)}, not at zero" if bottom else "")
     area = as_set(clean(line.area), "")
     origin = ", ".join(part for part in (as_set(line.baseline, UNSET) or "baseline not stated", area) if part)
-    lines = ((30.5, as_set(line.heading, MEASURE_WORDS[line.measure]), "bold", INK, 7.5), (21.5, as_set(clean(line.claimant), UNSET) or "no claimant named", "normal", INK, 6.5),
-             (13, origin, "normal", QUIET, 6.5), (4.5, unit, "normal", QUIET, 6.0))  # fmt: skip
+    claimant = as_set(clean(line.claimant), UNSET) or "no claimant named"
+    heading = as_set(line.heading, MEASURE_WORDS[line.measure])
+    lines = ((33.5, heading, "bold", INK, 7.5), (24.5, claimant, "normal", INK, 6.5),
+             (16, origin, "normal", QUIET, 6.5), (8, unit, "normal", QUIET, 6.0))  # fmt: skip
     for above, words, weight, ink, size in lines:
         axes.annotate(
             fit(clean(words), wide + 16, size, bold=weight == "bold"), (0, 1), (-16, above), xycoords="axes fraction",

@@ -28,7 +28,7 @@ MOST_PANELS = 6
 
 UNNAMED = "no claimant named"
 
-_WIDTH, _PANEL, _TITLE, _DATES, _KEY = 6.7, 1.05, 0.62, 0.46, 0.2
+_WIDTH, _PANEL, _TITLE, _DATES, _KEY = 6.7, 1.05, 0.66, 0.46, 0.2
 """Inches: the figure's width, a panel's height, the room above for its heading, below for dates, and for the key."""
 _LEFT, _RIGHT = 0.46, 0.1
 """Inches: beside a panel."""
