@@ -88,10 +88,9 @@ def overlaps(figure):
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.text import Text
 
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    renderer = FigureCanvasAgg(figure).get_renderer()
     boxes = [
-        (text.get_text(), text.get_window_extent(canvas.get_renderer()).padded(-0.8))
+        (text.get_text(), text.get_window_extent(renderer).padded(-0.8))
         for text in figure.findobj(Text)
         if text.get_text().strip()
     ]
@@ -120,6 +119,20 @@ def test_a_country_is_shaded_and_is_never_a_dot(draw):
     assert "Somewhere in a country: Sudan: 18 (2 incidents)." in chart.alt
     # The middle of the country, which the gazetteer gives, is not handed on as a place either.
     assert {(row["latitude"], row["longitude"], row["drawn_as"]) for row in rows(chart)} == {("", "", "country")}
+
+
+@pytest.mark.parametrize("code", ["MDV", "TUV", "MLT"])
+def test_a_country_too_small_to_be_seen_is_named_all_the_same(draw, code):
+    chart = draw(
+        incident(1, None, "country", country=code), incident(2, "Lima", "exact", (-12.05, -77.04), country="PER")
+    )
+    shown = [words for words in words_of(draw.figure) if words.endswith("place unknown")]
+    assert len(shown) == 1 or "without a known place" in chart.alt
+
+
+def test_a_country_that_the_base_map_lacks_is_counted_in_the_note(draw):
+    chart = draw(EL_FASHER, incident(2, None, "country", country="QQQ"))
+    assert "1 incident without a known place is not on the map." in chart.alt
 
 
 def test_marks_say_how_well_the_place_is_known(draw):

@@ -117,6 +117,16 @@ class BaseMap:
             )
         ]
 
+    def box_of(self, code: str | None) -> Box | None:
+        """The box of the largest part of a country; None where the map does not know it."""
+        parts = [
+            surround(self.boxes[~arc if arc < 0 else arc] for arc in ring)
+            for country in self.countries
+            if code and country.code == code
+            for ring in country.rings
+        ]
+        return max(parts, key=lambda box: (box.east - box.west) * (box.north - box.south), default=None)
+
     def _join(self, ring: Sequence[int], coarseness: float) -> list[Point]:
         points: list[Point] = []
         for number in ring:

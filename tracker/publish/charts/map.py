@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from tracker.publish.charts.base_map import CREDIT, Box, read_base_map
+from tracker.publish.charts.base_map import CREDIT, read_base_map
 from tracker.publish.charts.drawing import INK, QUIET, Chart, house_style, new_figure, to_svg
 from tracker.publish.charts.labels import POINTS_PER_INCH, wrap
 from tracker.publish.charts.map_key import SIZE, choose_key, draw_notes, height_of, lay_out
@@ -13,6 +13,7 @@ from tracker.publish.charts.map_marks import Precision, sift
 from tracker.publish.charts.map_panel import Look, Panel, draw_panel
 from tracker.publish.charts.map_views import KM_PER_DEGREE, choose_view, find_regions
 from tracker.publish.charts.map_words import describe_map, head_map, note_map, tabulate_map
+from tracker.publish.wording import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from tracker.claims import Measure
     from tracker.incidents import Incident
-    from tracker.publish.charts.base_map import BaseMap, Point
+    from tracker.publish.charts.base_map import Point
     from tracker.publish.charts.map_marks import Mark
     from tracker.publish.charts.map_views import View
     from tracker.publish.material import Window
@@ -54,13 +55,13 @@ def draw_map(
     `country_names` by ISO 3166-1 alpha-3; a country that is missing there is called as on the base map.
     """
     world = read_base_map("50m")
-    names = {country.code: country.name for country in reversed(world.countries)} | dict(country_names)
+    names = {c.code: clean(country_names.get(c.code, c.name)) for c in reversed(world.countries) if c.code}
     sifting = sift(incidents, window, measures, names)
     marks = sifting.marks
     if not marks:
         return None
     points = _reach_of(marks)
-    boxes = [box for mark in marks if mark.longitude is None and (box := _box_of(world, mark.country))]
+    boxes = [box for mark in marks if mark.longitude is None and (box := world.box_of(mark.country))]
     view = (
         choose_view(points, boxes, _SHAPE) if points or boxes else choose_view([(11.0, 0.0), (191.0, 0.0)], [], _SHAPE)
     )
@@ -125,18 +126,6 @@ def _reach_of(marks: Iterable[Mark]) -> list[Point]:
             across = up / max(math.cos(math.radians(y)), 0.1)
             points += [(x, y)] if not up else [(x - across, y - up), (x + across, y + up)]
     return points
-
-
-def _box_of(base: BaseMap, code: str | None) -> Box | None:
-    """The box of the largest part of a country."""
-    boxes = []
-    for country in base.countries:
-        if country.code == code:
-            for ring in country.rings:
-                around = [base.boxes[~arc if arc < 0 else arc] for arc in ring]
-                boxes.append(Box(min(b.west for b in around), min(b.south for b in around),
-                                 max(b.east for b in around), max(b.north for b in around)))  # fmt: skip
-    return max(boxes, key=lambda box: (box.east - box.west) * (box.north - box.south), default=None)
 
 
 def _choose_zooms(marks: Sequence[Mark]) -> list[View]:

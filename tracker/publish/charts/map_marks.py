@@ -101,7 +101,10 @@ class Sifting:
 def sift(
     incidents: Iterable[Incident], window: Window, measures: Sequence[Measure], country_names: Mapping[str, str]
 ) -> Sifting:
-    """The marks of the incidents of the window that speak of one of `measures`, the gravest first."""
+    """The marks of the incidents of the window that speak of one of `measures`, the gravest first.
+
+    `country_names` by ISO 3166-1 alpha-3 holds the countries that can be drawn.
+    """
     shelves: dict[tuple[str, ...], list[Incident]] = {}
     nowhere, many_days = [], []
     for incident in incidents:
@@ -113,7 +116,9 @@ def sift(
         precision = judge_precision(incident)
         if incident.date_start and incident.date_end and is_window((incident.date_start, incident.date_end)):
             many_days.append(incident)
-        elif precision is Precision.NOWHERE:
+        elif precision is Precision.NOWHERE or (
+            precision is Precision.COUNTRY and incident.country not in country_names
+        ):
             nowhere.append(incident)
         else:
             shelves.setdefault(_place_key(incident, precision), []).append(incident)

@@ -109,7 +109,7 @@ def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
     draw_ground(axes, look.base, panel.view, to_points, wide)
 
     inside = Frame(1.5, 1.5, wide - 1.5, high - 1.5)
-    countries = {country.code: country for country in look.base.countries if country.code}
+    countries = {country.code for country in look.base.countries}
     shaded = [mark for mark in panel.marks if mark.precision is Precision.COUNTRY and mark.country in countries]
     for mark in shaded:
         shade(axes, look.base, [c for c in look.base.countries if c.code == mark.country], panel.view, to_points, wide)
@@ -124,13 +124,7 @@ def draw_panel(figure: Figure, panel: Panel, look: Look) -> None:
         taken.append(draw_scale_bar(axes, panel.view.km(width), wide, high, taken))
     wishes = _draw_windows(axes, panel, to_points)
     hidden = [view.box for _, view in panel.windows]
-    centres = {
-        mark.country: next(
-            iter(centres_of(outline_of(look.base, countries[mark.country or ""], panel.view, to_points, wide), inside)),
-            None,
-        )
-        for mark in shaded
-    }
+    centres = {mark.country: _centre(mark.country, panel, look, to_points, inside) for mark in shaded}
     by_mark = {id(spot.mark): spot for spot in spots}
     wishes += [
         wish
@@ -179,11 +173,25 @@ def _projector(view: View, wide: float, high: float) -> _Projector:
     return _Projector(view, wide, high)
 
 
+def _centre(code: str | None, panel: Panel, look: Look, to_points: _Projector, inside: Frame) -> Point | None:
+    """Where the label of a country begins; None where nothing of the country is in the panel."""
+    countries = [country for country in look.base.countries if country.code == code]
+    rings = [ring for c in countries for ring in outline_of(look.base, c, panel.view, to_points, inside.right)]
+    if rings:
+        return next(iter(centres_of(rings, inside)), None)
+    box = look.base.box_of(code)  # a country of small islands, of which nothing is drawn at this scale
+    if box is None:
+        return None
+    x, y = to_points(panel.view.wrap((box.west + box.east) / 2), (box.south + box.north) / 2)
+    return (x, y) if inside.left <= x <= inside.right and inside.bottom <= y <= inside.top else None
+
+
 def _find_spots(panel: Panel, look: Look, to_points: _Projector, inside: Frame, width: float) -> list[_Spot]:
     """The marks that lie in the panel, the largest first; dots on one another are one."""
     groups: list[tuple[float, float, list[Mark]]] = []
     cells: dict[tuple[int, int], list[int]] = {}
     spots = []
+    grounds: dict[str | None, Path | None] = {}
     near = _SAME_CROWDED if len(panel.marks) > _CROWD else _SAME_SPOT
     km_per_point = panel.view.km(width) / POINTS_PER_INCH
     for mark in panel.marks:
@@ -195,9 +203,9 @@ def _find_spots(panel: Panel, look: Look, to_points: _Projector, inside: Frame, 
         if mark.precision is not Precision.POINT:
             reach = min(max(mark.around_km / km_per_point, VAGUE), _VAGUEST)
             is_cut = reach > VAGUE and mark.precision is Precision.AREA and mark.country is not None
-            ground = (
-                ground_of(look.base, mark.country, panel.view, to_points, width * POINTS_PER_INCH) if is_cut else None
-            )
+            if is_cut and mark.country not in grounds:
+                grounds[mark.country] = ground_of(look.base, mark.country, panel.view, to_points, inside.right)
+            ground = grounds.get(mark.country) if is_cut else None
             spots.append(_Spot(mark, x, y, reach, ground))
             continue
         cell = (int(x // near), int(y // near))

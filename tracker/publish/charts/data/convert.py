@@ -33,8 +33,19 @@ WITHOUT_ISO = {
     "Cyprus U.N. Buffer Zone": "CYP",
     "Baikonur": "KAZ",
 }
-CRIMEA = (34_100, 45_000)
-"""A point in it. The source counts it to Russia; GeoNames and the General Assembly (68/262) to Ukraine."""
+OF_ITS_OWN = (
+    # The source counts Crimea to Russia; GeoNames and the General Assembly (68/262) count it to Ukraine.
+    ("RUS", (32_000, 44_000, 37_000, 46_500), "UKR", "Ukraine"),
+    # Overseas parts with codes of their own, by which GeoNames calls them.
+    ("FRA", (-55_000, 1_500, -51_000, 6_500), "GUF", "French Guiana"),
+    ("FRA", (-62_500, 15_700, -60_800, 16_700), "GLP", "Guadeloupe"),
+    ("FRA", (-61_500, 14_200, -60_600, 15_000), "MTQ", "Martinique"),
+    ("FRA", (44_500, -13_500, 45_800, -12_300), "MYT", "Mayotte"),
+    ("FRA", (54_500, -22_000, 56_500, -20_300), "REU", "Réunion"),
+    ("NOR", (-10_000, 70_500, -7_000, 71_500), "SJM", "Svalbard and Jan Mayen"),
+    ("NOR", (8_000, 73_500, 35_000, 82_000), "SJM", "Svalbard and Jan Mayen"),
+)
+"""Parts of a country that lie in a box (west, south, east, north) and are drawn as another one's."""
 
 
 def main(folder: Path) -> None:
@@ -42,6 +53,7 @@ def main(folder: Path) -> None:
     codes = iso_codes()
     scales = {name: convert(json.loads((folder / f"countries-{name}.json").read_text("utf-8")), codes, *limits)
               for name, limits in SCALES.items()}  # fmt: skip
+    fill_up(scales["50m"], scales["10m"])
     plain = json.dumps(scales, ensure_ascii=False, separators=(",", ":")).encode()
     path = Path(__file__).with_name("borders.json.gz")
     path.write_bytes(gzip.compress(plain, 9, mtime=0))
@@ -67,7 +79,7 @@ def convert(topology: dict[str, Any], codes: dict[str, str], stray: int, islet: 
             outer = join(polygon[0], arcs)
             if len(polygons) > 1 and area(outer) < islet:
                 continue
-            owner = ("UKR", "Ukraine") if code == "RUS" and holds(outer, CRIMEA) else (code, name)
+            owner = own(outer, code) or (code, name)
             entry = next((known for known in countries if (known[0], known[1]) == owner), None)
             if entry is None:
                 entry = [*owner, []]
@@ -140,14 +152,29 @@ def area(ring: list[Point]) -> float:
     return abs(sum(x * next_y - next_x * y for (x, y), (next_x, next_y) in pairwise(ring))) / 2
 
 
-def holds(ring: list[Point], point: Point) -> bool:
-    """Whether the point lies inside the ring."""
-    x, y = point
-    inside = False
-    for (west, south), (east, north) in pairwise(ring):
-        if (south > y) != (north > y) and x < west + (y - south) * (east - west) / (north - south):
-            inside = not inside
-    return inside
+def own(ring: list[Point], code: str) -> tuple[str, str] | None:
+    """Code and name of what the part of a country is drawn as, where it is not drawn as the country's."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    for country, (west, south, east, north), own_code, name in OF_ITS_OWN:
+        if country == code and west <= min(xs) and max(xs) <= east and south <= min(ys) and max(ys) <= north:
+            return (own_code, name)
+    return None
+
+
+def fill_up(coarse: dict[str, Any], fine: dict[str, Any]) -> None:
+    """Add to the coarser scale the small countries that only the finer one has."""
+    known = {code for code, _, _ in coarse["countries"]}
+    for code, name, rings in fine["countries"]:
+        if code not in known:
+            moved: list[list[int]] = []
+            for ring in rings:
+                moved.append([])
+                for number in ring:
+                    arc = ~number if number < 0 else number
+                    moved[-1].append(~len(coarse["arcs"]) if number < 0 else len(coarse["arcs"]))
+                    coarse["arcs"].append(fine["arcs"][arc])
+            coarse["countries"].append([code, name, moved])
+    coarse["countries"].sort(key=lambda entry: (entry[0], entry[1]))
 
 
 if __name__ == "__main__":
