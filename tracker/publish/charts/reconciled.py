@@ -148,7 +148,7 @@ def _head(axes: Axes, whole: Reconciliation, wide: float) -> None:
     for above, words, weight, ink, size in (
         (24, title, "bold", INK, 7.5),
         (14, sums, "normal", INK, 6.5),
-        (4.5, "persons a day (of a step of several days, the mean); the claimant's total against reported incidents",
+        (4.5, "persons a day (of a step of several days, the mean); the claimant’s total against reported incidents",
          "normal", QUIET, 6.3),
     ):  # fmt: skip
         axes.annotate(
@@ -170,7 +170,7 @@ def _draw_residuals(axes: Axes, parts: Sequence[Reconciliation], wide: float) ->
         inset = min(0.13, (right - left) * 0.13)
         hatch = "/////" if rate < 0 else None
         axes.bar((left + right) / 2, rate, width=right - left - 2 * inset, color=_RESIDUAL, hatch=hatch)
-    words = "Residual: the total's change less the sum of incidents, persons a day; numbers refer to the reasons below"
+    words = "Residual: the total’s change less the sum of incidents, persons a day; numbers refer to the reasons below"
     axes.annotate(
         words, (0, 1), (-24, 5), xycoords="axes fraction", textcoords="offset points", fontsize=6.3, color=QUIET
     )
