@@ -288,13 +288,14 @@ def _describe(bars: Sequence[Bar], window: Window, panels: Sequence[Measure]) ->
 
 def _tabulate(bars: Sequence[Bar]) -> bytes:
     columns = (
-        "date", "until", "measure", "low", "best", "high", "best_with_day_of_harm_known", "reported_late",
-        "only_least_known", "taken_off", "incidents", "origins", "days_with_report",
+        "date", "measure", "low", "best", "high", "best_with_day_of_harm_known", "reported_late",
+        "only_least_known", "taken_off", "incidents", "origins", "until", "days_with_report",
     )  # fmt: skip
     rows = [
         (
-            bar.first.isoformat(), bar.last.isoformat(), bar.measure.value, bar.low, bar.best, bar.high,
-            bar.best - bar.undated, bar.late, bar.least, bar.corrected, bar.incidents, len(bar.origins), bar.days,
+            bar.first.isoformat(), bar.measure.value, bar.low, bar.best, bar.high,
+            bar.best - bar.undated, bar.late, bar.least, bar.corrected, bar.incidents, len(bar.origins),
+            bar.last.isoformat(), bar.days,
         )
         for bar in sorted(bars, key=lambda bar: (bar.first, bar.measure.value))
     ]  # fmt: skip
