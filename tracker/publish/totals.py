@@ -11,7 +11,6 @@ from tracker.incidents.series import place_in_time
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from tracker.incidents import Figure, Incident
     from tracker.publish.material import Window
@@ -31,20 +30,6 @@ class Total:
     origins: int
     open_incidents: int
     """How many of the incidents give no upper bound."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayBar:
-    """One measure on one day, in persons. `dated` is the part of `best` with a day of harm, not of report."""
-
-    day: date
-    measure: Measure
-    low: int
-    best: int
-    high: int | None
-    dated: int
-    has_best: bool
-    incidents: int
 
 
 def counts_in(incident: Incident, window: Window) -> bool:
@@ -74,39 +59,9 @@ def total_of(measure: Measure, incidents: Iterable[Incident], window: Window) ->
         high=high,
         has_best=all(incident.figures[measure].best is not None for incident in chosen),
         incidents=len(chosen),
-        origins=len({origin for incident in chosen for origin in incident.origins}),
+        origins=len({origin for incident in chosen for origin in incident.figures[measure].origins}),
         open_incidents=sum(incident.figures[measure].high is None for incident in chosen),
     )
-
-
-def bars_of(incidents: Iterable[Incident], window: Window) -> list[DayBar]:
-    """The daily bars, in the order of day and measure; a day without a figure has no bar.
-
-    An incident of more than one day stands on its last.
-    """
-    shelves: dict[tuple[date, Measure], list[Incident]] = {}
-    for incident in incidents:
-        placed = place_in_time(incident)
-        if placed is not None and counts_in(incident, window):
-            for measure in incident.figures.keys() - incident.covered.keys():
-                shelves.setdefault((placed[0], measure), []).append(incident)
-    bars = []
-    for (day, measure), shelf in sorted(shelves.items(), key=lambda shelf: shelf[0]):
-        low, best, high = add_figures(incident.figures[measure] for incident in shelf)
-        dated = [incident.figures[measure] for incident in shelf if incident.date_basis == "event"]
-        bars.append(
-            DayBar(
-                day=day,
-                measure=measure,
-                low=low,
-                best=best,
-                high=high,
-                dated=add_figures(dated)[1],
-                has_best=all(incident.figures[measure].best is not None for incident in shelf),
-                incidents=len(shelf),
-            )
-        )
-    return bars
 
 
 def add_figures(figures: Iterable[Figure]) -> tuple[int, int, int | None]:

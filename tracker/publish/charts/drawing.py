@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,6 +38,9 @@ QUIET = "#6a7177"
 
 _FEWEST_DAYS = 7
 """The breadth of the horizontal axis at least, so that the bar of one day is no wall."""
+
+_PATH = re.compile(r' d="[^"]*"')
+_FINER = re.compile(r"(\.\d\d)\d+")
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -73,10 +77,10 @@ def new_figure(width: float, height: float) -> Figure:
 
 
 def to_svg(figure: Figure) -> str:
-    """The figure as SVG without date or program name."""
+    """The figure as SVG without date or program name, its lines exact to a hundredth of a point."""
     drawn = io.StringIO()
     figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
-    return drawn.getvalue()
+    return _PATH.sub(lambda path: _FINER.sub(r"\1", path.group()), drawn.getvalue())
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from tracker.incidents.reconciliation import reconcile
 from tracker.incidents.revisions import find_revisions
 from tracker.publish.charts.drawing import COLOURS, to_csv
+from tracker.publish.charts.reconciled import draw_reconciliation
 from tracker.publish.charts.tolls import draw_tolls, group_tolls, word_baseline, word_change
 from tracker.publish.pages.draft import NOTHING, Written
 from tracker.publish.pages.evidence import prove, say_quotes
@@ -29,6 +31,7 @@ from tracker.publish.wording import (
 if TYPE_CHECKING:
     from tracker.incidents import TollPoint
     from tracker.incidents.reconciliation import Reconciliation
+    from tracker.publish.charts.drawing import Chart
     from tracker.publish.charts.tolls import TollLine
     from tracker.publish.pages.draft import Draft
 
@@ -125,6 +128,7 @@ def write_reconciliation(draft: Draft) -> Written:
     words = draft.words
     tables: list[dict[str, Any]] = []
     kept: list[Reconciliation] = []
+    charts: list[Chart] = []
     for _, series in groupby(draft.material.tolls, key=lambda point: point.toll_id):
         points = list(series)
         steps = reconcile(points, draft.material.known_incidents, steps=True)
@@ -132,8 +136,13 @@ def write_reconciliation(draft: Draft) -> Written:
             continue
         kept += steps
         *parts, whole = steps
+        chart = draw_reconciliation(steps, draft.folder)
+        if chart is not None:
+            charts.append(replace(chart, name=f"reconciliation-{len(charts) + 1}"))
         tables.append(
             {
+                "svg": chart.svg if chart else "",
+                "alt": chart.alt if chart else "",
                 "heading": ", ".join(part for part in (MEASURE_WORDS[whole.measure], isolate(soften(whole.area or "")),
                                                        word_baseline(whole.baseline)) if part),
                 "lead": words(
@@ -151,10 +160,13 @@ def write_reconciliation(draft: Draft) -> Written:
          "; ".join(r.reasons) or None)
         for r in kept
     ]  # fmt: skip
-    spoken = [[f"{table['heading']}: {table['lead']}", *table["reasons"]] for table in tables]
+    spoken = [
+        [f"{table['heading']}: {table['lead']}", *filter(None, [table["alt"]]), *table["reasons"]] for table in tables
+    ]
     note = "" if tables else words("toll.nothing_to_set")
     return Written(
-        {"tables": tables, "note": note, "svg": "", "alt": ""},
+        {"tables": tables, "note": note},
+        charts=tuple(charts),
         tables={"reconciliation": to_csv(_RECONCILED, rows)},
         spoken={"reconciliation": spoken},
     )

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from tracker.claims import Measure
 from tracker.publish.charts.days import draw_days
+from tracker.publish.charts.periods import gather_bars
 from tracker.publish.pages.draft import Written
 from tracker.publish.pages.listing import sort_incidents
-from tracker.publish.totals import bars_of
 from tracker.publish.wording import MALNUTRITION, word_days
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def write_daily(draft: Draft) -> Written:
     """The charts over at least as many days as the definition says; deaths and injuries even where empty."""
     window = draft.window.reaching_back(draft.definition.chart_days)
     known = draft.material.known_incidents or draft.material.incidents
-    bars = bars_of(sort_incidents(known, draft.measures), window)
+    bars = gather_bars(sort_incidents(known, draft.measures), window)
     present = {bar.measure for bar in bars}
     always = (Measure.DEATHS, Measure.INJURIES)
     harm = [m for m in draft.measures if m not in MALNUTRITION and (m in present or m in always)]

@@ -28,9 +28,10 @@ from tracker.publish.pages.dossier import (
     write_reasons,
     write_statements,
 )
-from tracker.publish.pages.draft import NOTHING, Draft, Written
+from tracker.publish.pages.draft import Draft, Written
 from tracker.publish.pages.evidence import write_evidence
 from tracker.publish.pages.listing import write_conflicts, write_incidents
+from tracker.publish.pages.map_page import write_map
 from tracker.publish.pages.method import write_method
 from tracker.publish.pages.parts import write_parts
 from tracker.publish.pages.summary import write_comparison, write_summary
@@ -48,11 +49,6 @@ class Section:
     kinds: tuple[str, ...]
     is_last: bool = False
     """Whether it tells of the rest of the report, and so is written after it, wherever it is printed."""
-
-
-def write_map(draft: Draft) -> Written:
-    """Where the incidents lie: nothing as long as no map is drawn."""
-    return NOTHING
 
 
 _WINDOW, _INCIDENT, _TOLL = ("window",), ("incident",), ("toll",)

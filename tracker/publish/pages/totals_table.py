@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tracker.publish.charts.tolls import MOST_PANELS, draw_tolls, group_tolls, word_change, word_size
+from tracker.publish.charts.tolls import draw_tolls, group_tolls, pick_lines, word_change, word_size
 from tracker.publish.pages.draft import Spoken, Written
 from tracker.publish.wording import MEASURE_WORDS, UNKNOWN, isolate, soften, word_bounds, word_short_days
 
@@ -25,11 +25,12 @@ def write_tolls(draft: Draft) -> Written:
     lines = group_tolls((p for p in points if days.first <= p.as_of <= days.last), draft.measures)
     chart = draw_tolls(lines, days, draft.folder)
     rows = [tell_line(draft, line) for line in lines[:_MOST_ROWS]]
+    undrawn = len(lines) - len(pick_lines(lines))
     values: dict[str, Any] = {
         "svg": chart.svg if chart else "",
         "alt": chart.alt if chart else "",
         "rows": rows,
-        "undrawn": draft.words("tolls.undrawn", n=len(lines) - MOST_PANELS) if len(lines) > MOST_PANELS else "",
+        "undrawn": draft.words("tolls.undrawn", n=undrawn) if undrawn else "",
         "unlisted": draft.words("tolls.unlisted", n=len(lines) - _MOST_ROWS, file=draft.file("tolls"))
         if len(lines) > _MOST_ROWS
         else "",
