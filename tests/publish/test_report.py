@@ -79,7 +79,7 @@ def test_files_are_named_by_definition_and_day(fortnight, gather, definition):
     assert "daily-2025-03-16-1.png" in names
     assert "daily-2025-03-16-1.txt" in names
     assert [name for name in names if name.endswith(".csv")] == [
-        f"daily-2025-03-16-{table}.csv" for table in ("daily", "malnutrition", "incidents", "tolls", "evidence")
+        f"daily-2025-03-16-{table}.csv" for table in ("daily", "malnutrition", "map", "incidents", "tolls", "evidence")
     ]
 
 

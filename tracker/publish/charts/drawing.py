@@ -84,10 +84,18 @@ def to_svg(figure: Figure) -> str:
 
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """The rows as CSV with one header line; None is an empty cell, never a zero."""
+    """The rows as CSV with one header line; None is an empty cell, never a zero.
+
+    A NUL character, at which programs cut a cell off, is written as the sign for what cannot be shown: a report is
+    read by people, and one strange text must not cost it.
+    """
     written = io.BytesIO()
-    write_rows(columns, rows, written)
+    write_rows(columns, ([_show(value) for value in row] for row in rows), written)
     return written.getvalue()
+
+
+def _show(value: object) -> object:
+    return value.replace("\0", "\N{REPLACEMENT CHARACTER}") if isinstance(value, str) else value
 
 
 def mark_days(axes: Axes, days: Sequence[date], most: int = 16) -> None:

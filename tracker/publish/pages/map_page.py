@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.publish.charts.map import draw_map
 from tracker.publish.pages.draft import NOTHING, Written
+from tracker.publish.wording import calm
 
 if TYPE_CHECKING:
     from tracker.publish.pages.draft import Draft
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 def write_map(draft: Draft) -> Written:
     """The incidents of the window where they lie, each as vague as its place; nothing where none has a place."""
     # A place is printed as the text names it, so a victim's name may stand in it.
-    incidents = [replace(one, place=draft.hide(one.place, one) or None) for one in draft.incidents]
+    incidents = [replace(one, place=calm(draft.hide(one.place, one)) or None) for one in draft.incidents]
     chart = draw_map(incidents, draft.window, draft.measures, draft.folder, draft.material.country_names)
     if chart is None:
         return NOTHING
