@@ -197,3 +197,18 @@ def test_order_does_not_matter_and_every_distinct_value_stands(tell):
         assert {p.low for p in points} <= {r.claim.count_min for r in readings}
 
     check()
+
+
+def test_parts_that_no_words_name_are_told_apart_by_size(tell):
+    readings = [
+        toll(tell, f"t{day}", count, day, start=50 * at)
+        for day, counts in ((1, ["73000", "1200"]), (2, ["73010", "1210", "33"]), (3, ["73020", "1220"]))
+        for at, count in enumerate(counts)
+    ]
+    parts = [point for point in find_tolls(readings) if point.low < 73000]
+    assert sorted((p.population, p.as_of.day, p.low, p.kind) for p in parts) == [
+        ("part", 1, 1200, "first"),
+        ("part", 2, 1210, "rise"),
+        ("part", 3, 1220, "rise"),
+        ("part 2", 2, 33, "first"),
+    ]

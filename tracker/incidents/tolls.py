@@ -21,6 +21,8 @@ from tracker.readings import Reading
 
 NEIGHBOUR = 5
 """How many times one running total may exceed another of its series before it must be something else."""
+_PART = "part"
+"""The population of a part that no words name."""
 COLLAPSE = 20
 """Below which fraction of an earlier value a later one is no correction of it."""
 
@@ -226,7 +228,7 @@ def _split(members: Sequence[Reading], measures: Mapping[tuple[str, int], set[Me
 
     parts = {id(reading) for reading in members if is_part(reading)}
     highest = 0
-    for reading in sorted(members, key=lambda r: (as_of(r) or date.max, -_size(r)[0], r.claim.claim_id)):
+    for reading in sorted(members, key=_in_time):
         if _size(reading)[0] * COLLAPSE < highest:
             parts.add(id(reading))
         elif id(reading) not in parts:
@@ -236,10 +238,30 @@ def _split(members: Sequence[Reading], measures: Mapping[tuple[str, int], set[Me
     for reading in members:
         population = _population(reading)
         if id(reading) in parts:
-            split[population or "part"].append(reading)
+            split[population or _PART].append(reading)
         else:
             split[population if population in populations else ""].append(reading)
+    for number, level in enumerate(_levels(split.pop(_PART, [])), start=1):
+        split[_PART if number == 1 else f"{_PART} {number}"] = level
     return split
+
+
+def _levels(readings: Sequence[Reading]) -> list[list[Reading]]:
+    """Parts that no words name, told apart by size: one that falls to a fraction of the others is another part."""
+    levels: list[tuple[int, list[Reading]]] = []
+    for reading in sorted(readings, key=_in_time):
+        size = _size(reading)[0]
+        at = next((at for at, (highest, _) in enumerate(levels) if size * COLLAPSE >= highest), len(levels))
+        if at == len(levels):
+            levels.append((0, []))
+        highest, level = levels[at]
+        levels[at] = max(highest, size), [*level, reading]
+    return [level for _, level in levels]
+
+
+def _in_time(reading: Reading) -> tuple[date, int, str]:
+    """Order of days, of one day the largest first."""
+    return as_of(reading) or date.max, -_size(reading)[0], reading.claim.claim_id
 
 
 def _population(reading: Reading) -> str:
