@@ -88,6 +88,11 @@ def test_what_is_no_page_is_refused(content: bytes, reason: str) -> None:
     assert str(caught.value) == reason
 
 
+def test_a_page_over_which_the_finder_of_articles_fails_is_refused() -> None:
+    with pytest.raises(UnreadableError, match="no article was found"):
+        read_page(f"<svg><!doctype html><html lling at least nine.</p>{STORY}</article></body>".encode())
+
+
 @pytest.mark.parametrize("tag", ["div", "b", "ul><li", "table><tr><td", "blockquote"])
 def test_a_page_of_any_depth_is_read(tag: str) -> None:
     page = read_page(f"<html><body>{f'<{tag}>' * 100_000}{STORY}<script>var dead = 3</script></body></html>".encode())

@@ -122,6 +122,11 @@ def test_defaults_hold_where_a_document_says_nothing_itself(tmp_path: Path) -> N
             f"the front matter has an unknown key 'meta'; it may have {KEYS}.",
         ),
         ("+++\ntitle = 'T'\nurl = no\n+++\nTwo died.", 3, "the front matter is not TOML: Invalid value."),
+        (
+            f"+++\npublished = {'9' * 5000}\n+++\nTwo died.",
+            2,
+            "the front matter is not TOML: a number in it is too long to be read.",
+        ),
         ("+++\ntitle = 7\n+++\nTwo died.", 2, "title must be a string, not a number."),
         ("+++\ntitle = ['T']\n+++\nTwo died.", 2, "title must be a string, not a list."),
         (

@@ -28,10 +28,11 @@ def split_front_matter(text: str) -> tuple[dict[str, Any], str]:
     block = text[opening.end() : closing.start()]
     try:
         details = tomllib.loads(block)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number too long to be read
         found = _AT_LINE.search(str(error))
         line = int(found[1]) + 1 if found else block.count("\n") + 1
-        message = _AT_LINE.sub("", str(error)).strip()
+        is_toml = not isinstance(error, tomllib.TOMLDecodeError)
+        message = "a number in it is too long to be read" if is_toml else _AT_LINE.sub("", str(error)).strip()
         raise UnreadableError(f"the front matter is not TOML: {message}.", line) from None
     for key in details:
         if key not in KEYS:

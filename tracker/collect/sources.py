@@ -111,7 +111,7 @@ def load_sources(path: Path) -> Definition:
         raise UsageError(f"there is no {path}; write one (docs/sources.md shows how), or name files to read.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path} cannot be read: {error}.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number too long to be read
         raise UsageError(f"{path} is not TOML: {error}.") from None
     _require_keys(table, {"fetch", "source"}, str(path))
     manners = _read_manners(table.get("fetch", {}), f"{path}, [fetch]")

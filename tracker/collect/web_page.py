@@ -53,7 +53,7 @@ def read_page(content: bytes, declared: str | None = None) -> Page:
         raise UnreadableError("it is a PDF file, not a page; convert it to text first.")
     markup = decode_markup(content, declared)
     piece = not _WHOLE.search(markup)
-    page = _flat(markup) if piece or _depth(markup) > _MAX_DEPTH else _article(markup)
+    page = _flat(markup) if piece or _depth(markup) > _MAX_DEPTH else _article_or_words(markup)
     if page is None or not page.text.strip():
         raise UnreadableError("no article was found on the page.")
     return page
@@ -93,6 +93,14 @@ def looks_like_markup(head: bytes) -> bool:
     """Whether bytes begin as an HTML page does."""
     start = head.removeprefix(codecs.BOM_UTF8).lstrip()[:200].lower()
     return start.startswith((b"<!doctype html", b"<html", b"<head", b"<body"))
+
+
+def _article_or_words(markup: str) -> Page | None:
+    """The article; all words where the libraries that look for it fail over the page, as with an `<svg>` around all."""
+    try:
+        return _article(markup)
+    except (AssertionError, LookupError, TypeError, ValueError, AttributeError):
+        return _flat(markup)
 
 
 def _article(markup: str) -> Page | None:

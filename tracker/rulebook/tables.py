@@ -33,7 +33,7 @@ def parse_table(data: bytes, origin: str) -> Table:
         return Table(tomllib.loads(data.decode("utf-8")), origin)
     except UnicodeDecodeError:
         raise RuleError(f"{origin}: the file is not UTF-8; save it as UTF-8.") from None
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # no TOML, or a number too long to be read
         raise RuleError(f"{origin}: not valid TOML ({error}); correct it.") from None
 
 

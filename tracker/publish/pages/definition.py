@@ -66,7 +66,7 @@ def load_definition(folder: Path, name: str = "daily") -> Definition:
         )
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except ValueError as problem:  # no TOML, no UTF-8, or a number too long to be read
         raise UsageError(f"{path} is not valid TOML: {problem}.") from problem
     if "kind" not in table:
         raise UsageError(f"{path}: the key 'kind' is missing; add it, one of {', '.join(KINDS)}.")

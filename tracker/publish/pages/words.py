@@ -63,7 +63,7 @@ def load_words(folder: Path, language: str) -> Words:
         raise UsageError(f"there are no words in the language {language!r} in {path.parent}; it knows: {known}.")
     try:
         return Words(tomllib.loads(path.read_text(encoding="utf-8")), path)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as problem:
+    except ValueError as problem:  # no TOML, no UTF-8, or a number too long to be read
         raise UsageError(f"{path} is not valid TOML: {problem}.") from problem
 
 
